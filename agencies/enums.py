@@ -1,0 +1,62 @@
+from django.db.models import TextChoices
+
+
+class AgencyKind(TextChoices):
+    POLICE = "police", "Police force"
+    REGIONAL = "regional", "Regional organised crime unit"
+    NATIONAL = "national", "National law enforcement"
+    IMMIGRATION = "immigration", "Immigration enforcement"
+    GOVERNMENT = "government", "Government body"
+    COUNCIL = "council", "Local authority"
+    HEALTH = "health", "Health service"
+    CHARITY = "charity", "Charity"
+    POLICING_BODY = "policing_body", "Local policing body"
+
+
+class Nation(TextChoices):
+    ENGLAND = "england", "England"
+    WALES = "wales", "Wales"
+    SCOTLAND = "scotland", "Scotland"
+    NORTHERN_IRELAND = "northern_ireland", "Northern Ireland"
+    UNITED_KINGDOM = "uk", "All of the United Kingdom"
+
+
+class UnitKind(TextChoices):
+    MODERN_SLAVERY = "modern_slavery", "Modern slavery unit"
+    SAFEGUARDING = "safeguarding", "Safeguarding"
+    CONTROL_ROOM = "control_room", "Control room"
+    CRIME_RECORDING = "crime_recording", "Crime recording"
+    RESPONSE = "response", "Response and local policing"
+    CHILDREN = "children", "Children's services"
+    ADULTS = "adults", "Adult social care"
+    HOUSING = "housing", "Housing and community safety"
+    SUPPORT = "support", "Support service"
+    OVERSIGHT = "oversight", "Oversight"
+
+
+class Role(TextChoices):
+    FIRST_RESPONDER = "FR_OFFICER", "First responder officer"
+    SPOC = "MSHT_SPOC", "Modern slavery single point of contact"
+    CASE_MANAGER = "MSHT_UNIT", "Case manager, modern slavery unit"
+    SUPERVISOR = "SUPERVISOR", "Supervisor"
+    CRIME_REGISTRAR = "FCR", "Force crime registrar"
+    REGIONAL = "ROCU_COORD", "Regional coordinator"
+    NCA_LIAISON = "NCA_LIAISON", "National Crime Agency liaison"
+    PARTNER_RESPONDER = "PARTNER_FR", "Partner who is a first responder"
+    PARTNER = "PARTNER_NONFR", "Partner who is not a first responder"
+    PANEL_MEMBER = "PANEL_MEMBER", "Panel member"
+    AUDITOR = "DPO_AUDITOR", "Data protection auditor"
+    POLICING_BODY = "LPB_VIEWER", "Local policing body viewer"
+    ADMINISTRATOR = "ADMIN", "System administrator"
+
+
+class Relation(TextChoices):
+    """How the one who asks stands to what is asked for."""
+
+    OWN_AGENCY = "own_agency", "Belongs to the agency I act for"
+
+
+class Permission(TextChoices):
+    SEE_COLLEAGUES = "see_colleagues"
+    MANAGE_COLLEAGUES = "manage_colleagues"
+    READ_LEDGER = "read_ledger"

@@ -1,0 +1,24 @@
+import pghistory
+from django.db import models
+
+from agencies.models.agency import Agency
+from agencies.models.dated import Dated
+
+
+@pghistory.track()
+class Area(Dated):
+    """A policing area of a force. Areas are redrawn, so they are dated."""
+
+    force = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="areas")
+    code = models.SlugField(max_length=60)
+    name = models.CharField(max_length=80)
+
+    class Meta(Dated.Meta):
+        ordering = ["name"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["force", "code", "valid_from"], name="area_once_per_force_and_date"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

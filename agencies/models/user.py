@@ -1,0 +1,47 @@
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class User(AbstractBaseUser):
+    """A person who signs in. Deactivated, never deleted."""
+
+    email = models.EmailField("work e-mail address", unique=True)
+    full_name = models.CharField(max_length=120, blank=True)
+    collar_number = models.CharField("collar or staff number", max_length=20, blank=True)
+    is_active = models.BooleanField(default=True)
+    # Part of what a session is checked against: raise it, and every session of this person ends.
+    session_epoch = models.PositiveIntegerField(default=0)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["full_name", "email"]
+        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_is_lower_case")]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email
+
+    @property
+    def reference(self) -> str:
+        """How the ledger names this person."""
+        return f"user:{self.pk}"
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        return salted_hmac(
+            "agencies.User.session", f"{self.password}/{self.session_epoch}", secret=secret, algorithm="sha256"
+        ).hexdigest()

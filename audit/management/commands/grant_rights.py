@@ -1,0 +1,33 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from psycopg import sql
+
+from audit.models import Entry
+
+STATEMENTS = [
+    "GRANT USAGE ON SCHEMA public TO {role}",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+    "REVOKE UPDATE, DELETE, TRUNCATE ON {ledger} FROM {role}",
+    "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
+]
+
+
+class Command(BaseCommand):
+    help = "As the owner of the database, after every migration: give the application's role what it needs, and no right to change the ledger."
+
+    def handle(self, *args: object, **options: object) -> None:
+        names = {
+            "role": sql.Identifier(settings.DATABASE_APPLICATION_ROLE),
+            "ledger": sql.Identifier(Entry._meta.db_table),
+        }
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.DATABASE_APPLICATION_ROLE])
+            if cursor.fetchone() is None:
+                raise CommandError(
+                    f"There is no database role {settings.DATABASE_APPLICATION_ROLE}. "
+                    "Create it, or name the right one in DATABASE_APPLICATION_ROLE."
+                )
+            for statement in STATEMENTS:
+                cursor.execute(sql.SQL(statement).format(**names).as_string(cursor.connection))

@@ -1,0 +1,13 @@
+"""One machine, made-up people. `make run` starts with these."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "local-only-and-not-a-secret")
+os.environ.setdefault("FIELD_KEYS", "bG9jYWwtb25seS1hbmQtbm90LWEtc2VjcmV0LWtleSE=")
+
+from config.settings.base import *  # noqa: E402, F403
+
+DEBUG = True
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+SECOND_FACTOR_REQUIRED = False
+DEMONSTRATION = True
