@@ -45,3 +45,13 @@ class User(AbstractBaseUser):
         return salted_hmac(
             "agencies.User.session", f"{self.password}/{self.session_epoch}", secret=secret, algorithm="sha256"
         ).hexdigest()
+
+    @property
+    def has_never_come(self) -> bool:
+        """Invited, and has neither set a password nor come in by single sign-on."""
+        return not self.has_usable_password() and self.last_login is None
+
+    def end_sessions(self) -> None:
+        """Everywhere this person is signed in, they are signed out at the next click."""
+        self.session_epoch += 1
+        self.save(update_fields=["session_epoch"])
