@@ -1,7 +1,7 @@
 """What every installation shares. Each environment adds to it; see local, test and production."""
 
+from datetime import timedelta
 from pathlib import Path
-
 
 from config.environment import database, env, secret
 
@@ -101,6 +101,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+
+SIGN_IN_LINK_LASTS = {"invitation": timedelta(days=7), "new_password": timedelta(hours=1)}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
