@@ -11,7 +11,6 @@ Grants = Mapping[Relation, frozenset[Role]]
 GRANTED: Mapping[Permission, Grants] = {
     Permission.SEE_COLLEAGUES: {Relation.OWN_AGENCY: frozenset({Role.ADMINISTRATOR})},
     Permission.MANAGE_COLLEAGUES: {Relation.OWN_AGENCY: frozenset({Role.ADMINISTRATOR})},
-    Permission.READ_LEDGER: {Relation.OWN_AGENCY: frozenset({Role.AUDITOR})},
 }
 
 

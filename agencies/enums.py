@@ -59,4 +59,3 @@ class Relation(TextChoices):
 class Permission(TextChoices):
     SEE_COLLEAGUES = "see_colleagues"
     MANAGE_COLLEAGUES = "manage_colleagues"
-    READ_LEDGER = "read_ledger"

@@ -7,3 +7,7 @@ class Refused(Exception):
 
 class NotAllowed(Refused):
     """This person may not do this."""
+
+
+class Stale(Refused):
+    """Somebody else saved first."""

@@ -1,0 +1,34 @@
+"""The home page: what needs this person now. Each part of the house adds its own lines; see settings.HOME_PARTS."""
+
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_GET
+
+from agencies.enums import Role
+from agencies.home.to_do import Part
+from agencies.pages import Request
+from agencies.people import queries
+from agencies.roles import SENTENCES
+
+MOST_TO_ASK = 5
+
+
+@require_GET
+def home(request: Request) -> HttpResponse:
+    now = timezone.now()
+    if not request.actor.roles:
+        to_ask = queries.administrators(request.actor.agency_id, at=now)[:MOST_TO_ASK]
+        return render(request, "home/no_roles.html", {"to_ask": to_ask})
+
+    parts = [cast(Part, import_string(name)) for name in settings.HOME_PARTS]
+    shown = {
+        "to_do": [line for part in parts for line in part(request, now)],
+        "roles": [(role.label, SENTENCES[role]) for role in Role if role in request.actor.roles],
+        "now": now,
+    }
+    return render(request, "home/home.html", shown)

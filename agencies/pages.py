@@ -1,0 +1,65 @@
+"""What every page leans on: the request as we know it, actions from forms, and pages of a list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.forms import Form
+from django.http import HttpRequest
+
+from agencies.actors import Actor
+from agencies.models import Membership, User
+from agencies.refusals import Refused
+
+PAGE_SIZE = 15
+
+M = TypeVar("M", bound=Model)
+
+
+class Request(HttpRequest):
+    """A request from somebody who has signed in. `membership` is None while they act for no agency."""
+
+    user: User
+    actor: Actor
+    membership: Membership | None
+
+
+def carry_out(form: Form, action: Callable[..., object], *args: object, **kwargs: object) -> bool:
+    """Run an action with a form's answers. A refusal becomes an error on the form."""
+    if not form.is_valid():
+        return False
+    try:
+        action(*args, **form.cleaned_data, **kwargs)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Page(Generic[M]):
+    rows: list[M]
+    next_after: int | None
+
+
+def page_after(rows: QuerySet[M], order: list[str], after: str, size: int = PAGE_SIZE) -> Page[M]:
+    """The rows that follow row `after` (a primary key, as it stands in the address) in an ascending order.
+
+    The order must end with `pk`. A key that is unknown, or no key at all, starts from the beginning.
+    """
+    found = rows.order_by(*order)
+    last = rows.filter(pk=int(after)).values_list(*order).first() if after.isdecimal() and len(after) < 19 else None
+    if last:
+        found = found.filter(_follows(order, last))
+    page = list(found[: size + 1])
+    return Page(page[:size], page[size - 1].pk if len(page) > size else None)
+
+
+def _follows(order: list[str], last: tuple[object, ...]) -> Q:
+    """Later in the first field, or equal in it and later in the rest."""
+    follows, equal = Q(), Q()
+    for field, value in zip(order, last, strict=True):
+        follows |= equal & Q(**{f"{field}__gt": value})
+        equal &= Q(**{field: value})
+    return follows

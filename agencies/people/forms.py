@@ -1,0 +1,84 @@
+from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
+
+from agencies.enums import AgencyKind, Role
+from agencies.models import Agency, Unit
+from agencies.people.rules import roles_given_by
+from agencies.roles import SENTENCES
+from agencies.shell.layout import FormHelper, layout
+
+
+class PlaceForm(forms.Form):
+    """Roles and units of a colleague. Nothing is ticked beforehand for somebody new."""
+
+    roles = forms.TypedMultipleChoiceField(
+        label="What may they do?",
+        help_text="Tick all that apply. With none, they can sign in and see nothing.",
+        coerce=Role,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose roles from the list."},
+    )
+    units = forms.ModelMultipleChoiceField(
+        label="Which units do they work in?",
+        queryset=Unit.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": "Choose units from the list.",
+            "invalid_pk_value": "Choose units from the list.",
+        },
+    )
+    button = "Save roles and units"
+
+    def __init__(self, *args: object, agency: Agency, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        given = roles_given_by(AgencyKind(agency.kind), is_first_responder=agency.is_first_responder)
+        held = [role for role in self.initial.get("roles", []) if role not in given]
+        self.fields["roles"].choices = [(role.value, role.label) for role in [*given, *map(Role, held)]]
+        self.fields["roles"].widget.hints = {role.value: SENTENCES[role] for role in Role}
+        self.fields["units"].queryset = agency.units.all()
+        if not agency.units.exists():
+            del self.fields["units"]
+
+    def clean(self) -> dict[str, object]:
+        answers = super().clean() or {}
+        answers.setdefault("units", [])
+        return answers
+
+    @property
+    def helper(self) -> FormHelper:
+        return layout(*self.fields, submit=self.button)
+
+
+class InviteForm(PlaceForm):
+    email = forms.EmailField(
+        label="Work e-mail address",
+        help_text="They get a link there. It works once, for 7 days.",
+        error_messages={
+            "required": "Enter the work e-mail address.",
+            "invalid": "Enter an e-mail address in the right form, such as name@example.police.uk",
+        },
+    )
+    field_order = ["email", "roles", "units"]
+    button = "Send invitation"
+
+
+class ChangeForm(PlaceForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class FindForm(forms.Form):
+    text = forms.CharField(
+        label="Name, e-mail address or collar number",
+        max_length=80,
+        validators=[ProhibitNullCharactersValidator()],
+        error_messages={
+            "required": "Enter part of a name, an e-mail address or a collar number.",
+            "max_length": "Use at most 80 characters.",
+        },
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        return layout("text", submit="Find")

@@ -1,0 +1,14 @@
+from django.urls import path, re_path
+
+from agencies.people import views
+
+urlpatterns = [
+    path("colleagues/", views.colleagues, name="colleagues"),
+    path("colleagues/find/", views.find, name="find-colleague"),
+    path("colleagues/invite/", views.invite, name="invite-colleague"),
+    path("colleagues/<int:pk>/", views.colleague, name="colleague"),
+    path("colleagues/<int:pk>/change/", views.change, name="change-colleague"),
+    re_path(
+        r"^colleagues/(?P<pk>\d{1,18})/(?P<step>deactivate|reactivate|link)/$", views.confirm, name="confirm-colleague"
+    ),
+]

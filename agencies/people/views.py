@@ -1,0 +1,126 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from agencies.enums import Permission, Role
+from agencies.pages import Request, carry_out
+from agencies.people import actions, queries
+from agencies.people.forms import ChangeForm, FindForm, InviteForm
+from agencies.people.lookups import get_colleague, get_permission
+
+STATES = {
+    "": "Everybody",
+    "active": "Active",
+    "invited": "Invited, not yet here",
+    "no-role": "Without a role",
+    "deactivated": "Deactivated",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    action: Callable[..., object]
+    title: str
+    consequence: str
+    button: str
+    done: str
+    warns: bool = False
+
+
+STEPS = {
+    "deactivate": Step(
+        actions.deactivate,
+        "Deactivate this colleague",
+        "They are signed out everywhere at once and cannot act for your agency. What they did stays on record.",
+        "Deactivate",
+        "{} is deactivated.",
+        warns=True,
+    ),
+    "reactivate": Step(
+        actions.reactivate,
+        "Reactivate this colleague",
+        "They can sign in again, with the roles and units shown here.",
+        "Reactivate",
+        "{} is active again.",
+    ),
+    "link": Step(
+        actions.send_new_link,
+        "Send a new sign-in link",
+        "They get an e-mail with a link that works once. Links sent earlier stop working.",
+        "Send link",
+        "A new link is on its way to {}.",
+    ),
+}
+
+
+@require_GET
+def colleagues(request: Request) -> HttpResponse:
+    get_permission(request, Permission.SEE_COLLEAGUES)
+    state = request.GET.get("state", "")
+    page = queries.list_colleagues(request.actor, state, request.GET.get("after", ""), at=timezone.now())
+    shown = {"page": page, "states": STATES, "state": state if state in STATES else "", "form": FindForm()}
+    return render(request, "people/colleagues.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def find(request: Request) -> HttpResponse:
+    """Looking for somebody is a POST, because what is typed is a name."""
+    get_permission(request, Permission.SEE_COLLEAGUES)
+    form = FindForm(request.POST or None)
+    found = None
+    if form.is_valid():
+        found = queries.find_colleagues(request.actor, form.cleaned_data["text"], at=timezone.now())
+    return render(request, "people/find.html", {"form": form, "found": found, "most": queries.MOST_FOUND})
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request: Request) -> HttpResponse:
+    get_permission(request, Permission.MANAGE_COLLEAGUES)
+    form = InviteForm(request.POST or None, agency=request.membership.agency)
+
+    if carry_out(form, actions.invite, by=request.actor, at=timezone.now()):
+        messages.success(request, f"{form.cleaned_data['email']} is invited.")
+        return redirect("colleagues")
+
+    return render(request, "people/invite.html", {"form": form})
+
+
+@require_GET
+def colleague(request: Request, pk: int) -> HttpResponse:
+    found = get_colleague(request, pk, Permission.SEE_COLLEAGUES)
+    return render(request, "people/colleague.html", {"colleague": found})
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: Request, pk: int) -> HttpResponse:
+    found = get_colleague(request, pk, Permission.MANAGE_COLLEAGUES)
+    now = {"roles": [Role(role) for role in found.roles], "units": found.units.all(), "version": found.version}
+    form = ChangeForm(request.POST or None, agency=found.agency, initial=now)
+
+    if carry_out(form, actions.change_place, found.pk, by=request.actor, at=timezone.now()):
+        messages.success(request, f"Roles and units of {found.user} are saved.")
+        return redirect("colleague", pk=found.pk)
+
+    # After somebody else's save, the answers stand beside what is saved now, and the next save counts from there.
+    form.data = form.data | {"version": found.version} if form.is_bound else form.data
+    return render(request, "people/change.html", {"colleague": found, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def confirm(request: Request, pk: int, step: str) -> HttpResponse:
+    """Deactivate, reactivate or send a new link: say what will happen, then do it."""
+    found = get_colleague(request, pk, Permission.MANAGE_COLLEAGUES)
+    chosen = STEPS[step]
+    form = forms.Form(request.POST if request.method == "POST" else None)
+
+    if carry_out(form, chosen.action, found.pk, by=request.actor, at=timezone.now()):
+        messages.success(request, chosen.done.format(found.user))
+        return redirect("colleague", pk=found.pk)
+
+    return render(request, "people/confirm.html", {"colleague": found, "step": chosen, "form": form})

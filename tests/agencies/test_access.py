@@ -1,0 +1,71 @@
+"""The table of who may do what, written out by hand. Whatever is not here is refused."""
+
+from itertools import product
+
+import pytest
+
+from agencies import access
+from agencies.actors import Actor
+from agencies.enums import Permission, Relation, Role
+from agencies.refusals import NotAllowed
+from agencies.roles import SENTENCES
+
+ALLOWED = {
+    (Role.ADMINISTRATOR, Relation.OWN_AGENCY, Permission.SEE_COLLEAGUES),
+    (Role.ADMINISTRATOR, Relation.OWN_AGENCY, Permission.MANAGE_COLLEAGUES),
+}
+EVERYTHING = list(product(Role, Relation, Permission))
+
+
+def actor_with(*roles: Role) -> Actor:
+    return Actor(user_id=1, agency_id=1, agency_code="a", roles=frozenset(roles))
+
+
+@pytest.mark.parametrize(("role", "relation", "permission"), EVERYTHING)
+def test_a_role_may_do_exactly_what_the_table_says(role: Role, relation: Relation, permission: Permission) -> None:
+    expected = (role, relation, permission) in ALLOWED
+
+    assert access.may(actor_with(role), permission, {relation}) is expected
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_no_role_means_nothing(permission: Permission) -> None:
+    assert access.may(actor_with(), permission, set(Relation)) is False
+    assert access.may_at_all(actor_with(), permission) is False
+
+
+@pytest.mark.parametrize(("role", "permission"), list(product(Role, Permission)))
+def test_nobody_may_do_anything_with_what_they_have_no_relation_to(role: Role, permission: Permission) -> None:
+    assert access.may(actor_with(role), permission, set()) is False
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_every_permission_is_given_to_somebody(permission: Permission) -> None:
+    assert permission in access.GRANTED
+
+
+def test_a_refusal_is_a_sentence_that_says_whom_to_ask() -> None:
+    with pytest.raises(NotAllowed, match="Your role does not allow this. Ask your agency's administrator."):
+        access.require(actor_with(Role.AUDITOR), Permission.MANAGE_COLLEAGUES, {Relation.OWN_AGENCY})
+
+
+def test_every_role_has_its_sentence() -> None:
+    assert set(SENTENCES) == set(Role)
+
+
+def test_there_are_twelve_roles_and_the_system_administrator() -> None:
+    assert {role.value for role in Role} == {
+        "FR_OFFICER",
+        "MSHT_SPOC",
+        "MSHT_UNIT",
+        "SUPERVISOR",
+        "FCR",
+        "ROCU_COORD",
+        "NCA_LIAISON",
+        "PARTNER_FR",
+        "PARTNER_NONFR",
+        "PANEL_MEMBER",
+        "DPO_AUDITOR",
+        "LPB_VIEWER",
+        "ADMIN",
+    }
