@@ -15,7 +15,7 @@ def canonical(value: object) -> bytes:
         value = value.isoformat()
     if isinstance(value, (list, tuple)):
         return b"[" + b",".join(canonical(item) for item in value) + b"]"
-    return repr(value).encode()
+    return repr(str(value) if isinstance(value, str) else value).encode()
 
 
 def digest(key: bytes, field: str, value: object) -> str:
