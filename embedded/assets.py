@@ -27,7 +27,7 @@ SERVED = {
 LEFT_OUT = [
     re.compile(r"@font-face\{[^}]*\}"),
     re.compile(r'"?GDS Transport"?,'),
-    re.compile(r"background-image:url\([^)]*govuk-crest[^)]*\);?"),
+    re.compile(r"(?:background|(?:-webkit-)?mask)-image:url\([^)]*govuk-crest[^)]*\);?"),
     re.compile(r"/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*"),
 ]
 ADDRESS = re.compile(r"url\((\"?)/(assets/[^)\"]+)")
