@@ -1,7 +1,18 @@
 """Throw-away servers; as near to production as a test can be."""
 
 import os
+import secrets
 
+from embedded.ports import free_port
+
+# tests/conftest.py starts servers at these addresses, never at any that the environment may name. Each process of
+# the tests has a database of its own and its own numbered part of Redis.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+POSTGRES_PORT = int(os.environ.setdefault("TEST_POSTGRES_PORT", str(free_port())))
+REDIS_PORT = int(os.environ.setdefault("TEST_REDIS_PORT", str(free_port())))
+SERVER_PASSWORD = os.environ.setdefault("TEST_SERVER_PASSWORD", secrets.token_hex())
+os.environ["DATABASE_URL"] = f"postgresql://msreferrals_app:{SERVER_PASSWORD}@127.0.0.1:{POSTGRES_PORT}/test_{WORKER}"
+os.environ["REDIS_URL"] = f"redis://:{SERVER_PASSWORD}@127.0.0.1:{REDIS_PORT}/{WORKER}"
 os.environ.setdefault("SECRET_KEY", "test-only-and-not-a-secret")
 os.environ.setdefault("FIELD_KEYS", "dGVzdC1vbmx5LWFuZC1ub3QtYS1zZWNyZXQta2V5ISE=")
 

