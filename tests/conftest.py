@@ -69,7 +69,7 @@ def refuse_connections_elsewhere() -> None:
 
     def connect_here(self: socket.socket, address: Any) -> None:
         if self.family != socket.AF_UNIX and address[0] not in LOOPBACK:
-            raise AssertionError(f"A test tried to reach {address[0]}. Tests stay on this machine.")
+            raise ConnectionRefusedError(f"A test tried to reach {address[0]}. Tests stay on this machine.")
         connect(self, address)
 
     socket.socket.connect = connect_here  # type: ignore[method-assign]
@@ -132,6 +132,12 @@ def celery_live(transactional_db: None) -> Iterator[Any]:
 
 
 # Browsers, and other programs that a machine may lack
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: Any) -> str:
+    """So that a journey says page.goto("/people/")."""
+    return str(live_server.url)
 
 
 @pytest.fixture(scope="session")
