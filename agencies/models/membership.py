@@ -5,6 +5,7 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from agencies import access
 from agencies.actors import Actor
@@ -56,6 +57,9 @@ class Membership(Dated):
 
     def __str__(self) -> str:
         return f"{self.user_id} at {self.agency_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("colleague", kwargs={"pk": self.pk})
 
     @property
     def reference(self) -> str:

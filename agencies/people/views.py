@@ -123,4 +123,5 @@ def confirm(request: Request, pk: int, step: str) -> HttpResponse:
         messages.success(request, chosen.done.format(found.user))
         return redirect("colleague", pk=found.pk)
 
-    return render(request, "people/confirm.html", {"colleague": found, "step": chosen, "form": form})
+    shown = {"colleague": found, "step": chosen, "form": form}
+    return render(request, "people/confirm.html", shown)

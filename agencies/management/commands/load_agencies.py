@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldError, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DataError, IntegrityError
 
@@ -21,6 +21,6 @@ class Command(BaseCommand):
             loaded = load_agencies(yaml.safe_load(options["file"].read_text())["agencies"])
         except OSError as error:
             raise CommandError(f"Cannot read {options['file']}: {error.strerror}.") from None
-        except (yaml.YAMLError, ValidationError, TypeError, KeyError, DataError, IntegrityError) as error:
+        except (yaml.YAMLError, FieldError, ValidationError, TypeError, KeyError, DataError, IntegrityError) as error:
             raise CommandError(f"{options['file']} was not loaded, nothing changed: {error}") from None
         self.stdout.write(f"Agencies loaded: {len(loaded)}")
