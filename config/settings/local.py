@@ -11,3 +11,5 @@ DEBUG = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 SECOND_FACTOR_REQUIRED = False
 DEMONSTRATION = True
+# Files are served from where they lie, so that a change shows at once and nothing is collected.
+STATIC_ROOT = None

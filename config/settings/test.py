@@ -11,6 +11,8 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 POSTGRES_PORT = int(os.environ.setdefault("TEST_POSTGRES_PORT", str(free_port())))
 REDIS_PORT = int(os.environ.setdefault("TEST_REDIS_PORT", str(free_port())))
 SERVER_PASSWORD = os.environ.setdefault("TEST_SERVER_PASSWORD", secrets.token_hex())
+for name in ("DATABASE_URL_FILE", "REDIS_URL_FILE"):
+    os.environ.pop(name, None)
 os.environ["DATABASE_URL"] = f"postgresql://msreferrals_app:{SERVER_PASSWORD}@127.0.0.1:{POSTGRES_PORT}/test_{WORKER}"
 os.environ["REDIS_URL"] = f"redis://:{SERVER_PASSWORD}@127.0.0.1:{REDIS_PORT}/{WORKER}"
 os.environ.setdefault("SECRET_KEY", "test-only-and-not-a-secret")
@@ -24,3 +26,6 @@ DEMONSTRATION = True
 # The strength of the hash is not what these tests are about; production's is asserted in its own test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STATIC_ROOT = None
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
