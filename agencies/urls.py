@@ -1,1 +1,6 @@
-urlpatterns: list[object] = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("agencies.home.urls")),
+    path("", include("agencies.people.urls")),
+]

@@ -5,7 +5,8 @@ from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, Unit
 from agencies.people.rules import roles_given_by
 from agencies.roles import SENTENCES
-from agencies.shell.layout import FormHelper, layout
+from agencies.shell.layout import Button, FormHelper, layout
+from agencies.shell.widgets import Checkboxes
 
 
 class PlaceForm(forms.Form):
@@ -16,14 +17,14 @@ class PlaceForm(forms.Form):
         help_text="Tick all that apply. With none, they can sign in and see nothing.",
         coerce=Role,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Checkboxes,
         error_messages={"invalid_choice": "Choose roles from the list."},
     )
     units = forms.ModelMultipleChoiceField(
         label="Which units do they work in?",
         queryset=Unit.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Checkboxes,
         error_messages={
             "invalid_choice": "Choose units from the list.",
             "invalid_pk_value": "Choose units from the list.",
@@ -82,3 +83,15 @@ class FindForm(forms.Form):
     @property
     def helper(self) -> FormHelper:
         return layout("text", submit="Find")
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: the page says what will happen, and the button does it."""
+
+    def __init__(self, *args: object, button: Button, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.button = button
+
+    @property
+    def helper(self) -> FormHelper:
+        return layout(submit=self.button)

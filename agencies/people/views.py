@@ -1,7 +1,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agencies.enums import Permission, Role
 from agencies.pages import Request, carry_out
 from agencies.people import actions, queries
-from agencies.people.forms import ChangeForm, FindForm, InviteForm
+from agencies.people.forms import ChangeForm, ConfirmForm, FindForm, InviteForm
 from agencies.people.lookups import get_colleague, get_permission
+from agencies.shell.layout import Button
 
 STATES = {
     "": "Everybody",
@@ -28,9 +28,8 @@ class Step:
     action: Callable[..., object]
     title: str
     consequence: str
-    button: str
+    button: Button
     done: str
-    warns: bool = False
 
 
 STEPS = {
@@ -38,22 +37,21 @@ STEPS = {
         actions.deactivate,
         "Deactivate this colleague",
         "They are signed out everywhere at once and cannot act for your agency. What they did stays on record.",
-        "Deactivate",
+        Button("Deactivate", kind="warning"),
         "{} is deactivated.",
-        warns=True,
     ),
     "reactivate": Step(
         actions.reactivate,
         "Reactivate this colleague",
         "They can sign in again, with the roles and units shown here.",
-        "Reactivate",
+        Button("Reactivate"),
         "{} is active again.",
     ),
     "link": Step(
         actions.send_new_link,
         "Send a new sign-in link",
         "They get an e-mail with a link that works once. Links sent earlier stop working.",
-        "Send link",
+        Button("Send link"),
         "A new link is on its way to {}.",
     ),
 }
@@ -117,7 +115,7 @@ def confirm(request: Request, pk: int, step: str) -> HttpResponse:
     """Deactivate, reactivate or send a new link: say what will happen, then do it."""
     found = get_colleague(request, pk, Permission.MANAGE_COLLEAGUES)
     chosen = STEPS[step]
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(request.POST if request.method == "POST" else None, button=chosen.button)
 
     if carry_out(form, chosen.action, found.pk, by=request.actor, at=timezone.now()):
         messages.success(request, chosen.done.format(found.user))

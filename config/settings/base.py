@@ -53,6 +53,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 
+# What each part of the house adds to the home page, in this order.
+HOME_PARTS = ["agencies.home.administration.to_do"]
+
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -66,6 +69,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "agencies.shell.frame.frame",
             ],
         },
     }
@@ -103,6 +107,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 SIGN_IN_LINK_LASTS = {"invitation": timedelta(days=7), "new_password": timedelta(hours=1)}
+
+CRISPY_TEMPLATE_PACK = "govuk"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["govuk"]
+# A layout that names a field the form does not have is a mistake, and says so.
+CRISPY_FAIL_SILENTLY = False
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
