@@ -4,6 +4,8 @@ import os
 
 from celery import Celery
 
+import config.journal  # noqa: F401 - listens to what Celery does
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
 app = Celery("referrals")

@@ -2,20 +2,24 @@
 
 from pathlib import Path
 
-from config.environment import database, env, secret
+from config.environment import choice, database, fernet_keys, flag, number, origin, secret, site, text, words
 from config.settings.sign_in import *  # noqa: F403
+from config.settings.sign_in import OIDC_ISSUER
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
-SECRET_KEY = secret("SECRET_KEY")
+# Production says what is missing, all at once: see config/safety.py.
+SECRET_KEY = secret("SECRET_KEY", "")
 # Keys for the keyed digests, kept forms and sealed values; the first encrypts, all decrypt.
-FIELD_KEYS = env.list("FIELD_KEYS", [])
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
+FIELD_KEYS = fernet_keys("FIELD_KEYS")
+# What links in messages begin with. Never taken from a request.
+SITE_URL = site("SITE_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS")
+DEBUG = flag("DEBUG", False)
 # How many proxies of our own stand in front, each adding one address to X-Forwarded-For.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0)
 # Made-up people, and the accounts that are printed on the start page. Never outside local and test settings.
-DEMONSTRATION = False
+DEMONSTRATION = flag("DEMONSTRATION", False)
 
 INSTALLED_APPS = [
     "audit",
@@ -37,18 +41,21 @@ INSTALLED_APPS = [
     "pghistory",
 ]
 
+# The first ones set headers, so that they are on whatever comes from further in: pages, files, refusals, errors.
 MIDDLEWARE = [
+    "config.headers.harden",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "audit.middleware.remember_origin",
-    "csp.middleware.CSPMiddleware",
+    "config.journal.log_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -74,27 +81,49 @@ TEMPLATES = [
     }
 ]
 
-# The role that serves may not change the ledger; migrations run as the owner (DATABASE_OWNER_URL).
+# The role that serves may not change the ledger. `migrate` and `grant_rights` are started with DATABASE_URL set to
+# DATABASE_OWNER_URL, and only then are the two the same.
+SERVER = database("DATABASE_URL", "postgresql://127.0.0.1/referrals")
+ACTS_AS_OWNER = secret("DATABASE_URL", "") == secret("DATABASE_OWNER_URL", "") != ""
+DATABASE_APPLICATION_ROLE = text("DATABASE_APPLICATION_ROLE", "msreferrals_app")
 # Only the web processes keep a pool; a worker holds one connection.
-POOL = env.int("DATABASE_POOL", 0)
-DATABASE_APPLICATION_ROLE = env.str("DATABASE_APPLICATION_ROLE", "msreferrals_app")
+POOL = number("DATABASE_POOL", 0)
 DATABASES = {
     "default": {
-        **database("DATABASE_URL", "postgresql://127.0.0.1/referrals"),
+        **SERVER,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": POOL, "timeout": 10}} if POOL else {},
+        "OPTIONS": {
+            "connect_timeout": 5,
+            **SERVER.get("OPTIONS", {}),
+            **({"pool": {"min_size": 1, "max_size": POOL, "timeout": 10}} if POOL else {}),
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = secret("REDIS_URL", "redis://127.0.0.1:6379/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+    }
+}
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Europe/London"
+# A task may run twice, and must not be lost: it is taken off the queue when it is done. A task that its worker did
+# not finish comes back after the visibility timeout, which therefore is longer than any task may last.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_connect_timeout": 5}
 
 CRISPY_TEMPLATE_PACK = "govuk"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["govuk"]
@@ -108,3 +137,45 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+EMAIL_HOST = text("EMAIL_HOST", "")
+EMAIL_PORT = number("EMAIL_PORT", 587, least=1, most=65535)
+EMAIL_HOST_USER = text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = secret("EMAIL_HOST_PASSWORD", "")
+EMAIL_SECURITY = choice("EMAIL_SECURITY", "starttls", ["starttls", "tls", "none"])
+EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "referrals@localhost")
+
+# Kept on the server: a message may name a person, and a cookie may not.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+# Not no-referrer: with it browsers send a form's Origin as "null", and the check against forgery refuses the form.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        # Signing in at the force's own page starts from a form of ours.
+        "form-action": ["'self'", *([origin(OIDC_ISSUER)] if OIDC_ISSUER else [])],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+
+LOGGING_CONFIG = "config.logging.configure"
+LOGGING = {"readable": False}

@@ -6,6 +6,7 @@ os.environ.setdefault("SECRET_KEY", "local-only-and-not-a-secret")
 os.environ.setdefault("FIELD_KEYS", "bG9jYWwtb25seS1hbmQtbm90LWEtc2VjcmV0LWtleSE=")
 
 from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import BASE_DIR, EMAIL_HOST, STORAGES, text  # noqa: E402
 
 DEBUG = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
@@ -13,3 +14,9 @@ SECOND_FACTOR_REQUIRED = False
 DEMONSTRATION = True
 # Files are served from where they lie, so that a change shows at once and nothing is collected.
 STATIC_ROOT = None
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+LOGGING = {"readable": True}
+if not EMAIL_HOST:
+    # Each message becomes a file here.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = BASE_DIR / text("DATA_DIR", ".local") / "mail"

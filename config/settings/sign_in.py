@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from config.environment import env, secret
+from config.environment import flag, secret, text
 
 # Outside practice, a person without a second factor can do nothing but set one up.
-SECOND_FACTOR_REQUIRED = True
+SECOND_FACTOR_REQUIRED = flag("SECOND_FACTOR_REQUIRED", True)
 
 AUTH_USER_MODEL = "agencies.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -56,11 +56,11 @@ MFA_TOTP_ISSUER = "Modern slavery referrals"
 MFA_TOTP_TOLERANCE = 1
 
 # Single sign-on with the provider at OIDC_ISSUER, for people who already have an account here. Off while empty.
-OIDC_ISSUER = env.str("OIDC_ISSUER", "").rstrip("/")
-OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
+OIDC_ISSUER = text("OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT_ID = text("OIDC_CLIENT_ID", "")
 OIDC_CLIENT_SECRET = secret("OIDC_CLIENT_SECRET", "")
-OIDC_NAME = env.str("OIDC_NAME", "your organisation")
+OIDC_NAME = text("OIDC_NAME", "your organisation")
 # Whether having signed in there replaces the second factor here. Only where the provider itself asks for one.
-OIDC_IS_SECOND_FACTOR = env.bool("OIDC_IS_SECOND_FACTOR", False)
+OIDC_IS_SECOND_FACTOR = flag("OIDC_IS_SECOND_FACTOR", False)
 # Whether addresses that the provider does not mark as verified count as verified. Only where it serves one organisation.
-OIDC_EMAIL_IS_VERIFIED = env.bool("OIDC_EMAIL_IS_VERIFIED", False)
+OIDC_EMAIL_IS_VERIFIED = flag("OIDC_EMAIL_IS_VERIFIED", False)

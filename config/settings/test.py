@@ -19,6 +19,7 @@ os.environ.setdefault("SECRET_KEY", "test-only-and-not-a-secret")
 os.environ.setdefault("FIELD_KEYS", "dGVzdC1vbmx5LWFuZC1ub3QtYS1zZWNyZXQta2V5ISE=")
 
 from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import STORAGES  # noqa: E402
 
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
@@ -27,5 +28,6 @@ DEMONSTRATION = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT = None
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
