@@ -2,6 +2,7 @@ import uuid
 from collections.abc import Callable
 from ipaddress import ip_address
 
+import pghistory
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +33,9 @@ def remember_origin(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
         token = present.set(origin)
         structlog.contextvars.bind_contextvars(request_id=origin.request_id)
         try:
-            response = get_response(request)
+            # So that the version tables, which hold the values, can be read beside the ledger, which does not.
+            with pghistory.context(request=origin.request_id):
+                response = get_response(request)
         finally:
             present.reset(token)
             structlog.contextvars.clear_contextvars()

@@ -35,7 +35,7 @@ class Membership(Dated):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
-    units = models.ManyToManyField(Unit, blank=True, related_name="memberships")
+    units = models.ManyToManyField(Unit, through="UnitMembership", blank=True, related_name="memberships")
     roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
     # Rises with every change, so that a stale form is noticed instead of overwriting.
@@ -88,3 +88,17 @@ class Membership(Dated):
             is_first_responder=self.agency.is_first_responder,
             is_bound_to_notify=self.agency.is_bound_to_notify,
         )
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
+class UnitMembership(models.Model):
+    """A colleague's place in one unit."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership", "unit"], name="in_a_unit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} in {self.unit_id}"
