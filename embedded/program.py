@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 TETHER = Path(__file__).with_name("tether.py")
 PATIENCE = 60
@@ -29,17 +30,25 @@ class Program:
     folder: str = "/"
 
     def start(self) -> subprocess.Popen[bytes]:
-        tied = [sys.executable, "-I", str(TETHER), str(os.getpid()), str(int(self.stop_with)), self.account]
         with self.log.open("ab") as log:
-            return subprocess.Popen(
-                [*tied, *self.command],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=self.folder,
-                env={**os.environ, **self.environment},
-                start_new_session=True,
+            return subprocess.Popen(self._tied, stdout=log, stderr=log, start_new_session=True, **self._surroundings)
+
+    def run(self) -> subprocess.CompletedProcess[str]:
+        """To its end. What it says on standard output is for us, the rest is for its log."""
+        with self.log.open("ab") as log:
+            return subprocess.run(
+                self._tied, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True, **self._surroundings
             )
+
+    @property
+    def _tied(self) -> list[str]:
+        tie = [str(os.getpid()), str(int(self.stop_with)), self.account]
+        return [sys.executable, "-I", str(TETHER), *tie, *self.command]
+
+    @property
+    def _surroundings(self) -> dict[str, Any]:
+        environment = {**os.environ, **self.environment}
+        return {"stdin": subprocess.DEVNULL, "cwd": self.folder, "env": environment}
 
 
 def wait_until_ready(program: Program, process: subprocess.Popen[bytes]) -> None:

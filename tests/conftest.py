@@ -19,7 +19,7 @@ from django.test import TransactionTestCase
 from psycopg import sql
 
 from config.celery import app
-from embedded.database import APPLICATION, OWNER, make_database, make_roles
+from embedded.database import APPLICATION, OWNER, make_database, make_role
 from embedded.postgres import Postgres
 from embedded.program import Program, stop, wait_until_ready
 from embedded.redis import Redis
@@ -55,7 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for server in servers:
         server.prepare()
         start(server.program, config)
-    make_roles(superuser_url(), settings.SERVER_PASSWORD, settings.SERVER_PASSWORD)
+    for role in (OWNER, APPLICATION):
+        make_role(superuser_url(), role, settings.SERVER_PASSWORD)
 
 
 def start(program: Program, config: pytest.Config) -> None:
