@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+import audit.checks  # noqa: F401 - registers them
+
 
 class AuditConfig(AppConfig):
     name = "audit"
