@@ -3,3 +3,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("agencies.urls")),
 ]
+
+handler400 = "agencies.shell.stops.bad_request"
+handler403 = "agencies.shell.stops.permission_denied"
+handler404 = "agencies.shell.stops.page_not_found"
+handler429 = "agencies.shell.stops.too_many_requests"
+handler500 = "agencies.shell.stops.server_error"

@@ -20,6 +20,7 @@ Reveals = Mapping[str, str]
 NOT_ATTRIBUTES = {
     "autocomplete", "autofocus", "class", "cols", "disabled", "heading", "id", "inputmode", "label-size", "maxlength",
     "minlength", "multiple", "placeholder", "prefix", "required", "rows", "size", "spellcheck", "suffix", "type",
+    "width",
 }  # fmt: skip
 DJANGOS_ROWS = "10"
 TYPES = {"email", "tel", "url", "search"}
@@ -45,7 +46,7 @@ def _common(bound: BoundField) -> Params:
         "id": element_id(bound),
         "name": bound.html_name,
         "disabled": _is_disabled(bound),
-        "classes": attrs.get("class", ""),
+        "classes": f"{attrs.get('class', '')} {_width(attrs.get('width'))}".strip(),
         "attributes": {
             name: {"value": value, "optional": True} for name, value in attrs.items() if name not in NOT_ATTRIBUTES
         },
@@ -55,6 +56,13 @@ def _common(bound: BoundField) -> Params:
     if bound.errors:
         params["errorMessage"] = {"html": format_html_join(SafeString("<br>"), "{}", ((e,) for e in bound.errors))}
     return params
+
+
+def _width(width: object) -> str:
+    """In characters, or as a part of the column, such as "two-thirds"."""
+    if not width:
+        return ""
+    return f"govuk-input--width-{width}" if str(width).isdecimal() else f"govuk-!-width-{width}"
 
 
 def _is_disabled(bound: BoundField) -> bool:
@@ -174,7 +182,7 @@ def _choices(bound: BoundField, reveals: Reveals, block: str) -> Params:
             }
         )
     looks = "".join(f" govuk-{block}--{look}" for look in ("inline", "small") if getattr(widget, look, False))
-    classes = bound.field.widget.attrs.get("class", "") + looks
+    classes = widget.attrs.get("class", "") + looks
     return _fieldset(bound) | {"idPrefix": element_id(bound), "items": items, "classes": classes.strip()}
 
 

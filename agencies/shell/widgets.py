@@ -61,4 +61,4 @@ class PartialDateInput(forms.MultiWidget):
         super().__init__({part: forms.TextInput for part in PARTS}, attrs)
 
     def decompress(self, value: PartialDate | None) -> list[str]:
-        return [str(getattr(value, part) or "") for part in PARTS]
+        return [str(getattr(value, part, None) or "") for part in PARTS]

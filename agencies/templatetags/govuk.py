@@ -1,10 +1,12 @@
 """Components for templates. Those with parameters of their own come first; `component` reaches all others."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from agencies.shell.components import component as render_component
@@ -37,8 +39,65 @@ def error_summary(form: BaseForm | None, title: str = "There is a problem", text
 @register.simple_tag
 def button(label: str, *, name: str = "", value: str = "", kind: str = "") -> SafeString:
     """`kind` is "secondary", "warning" or nothing for the green one. A second click within a second does nothing."""
-    params = {"text": label, "name": name, "value": value if name else "", "preventDoubleClick": not kind}
-    return render_component("Button", params | {"classes": f"govuk-button--{kind}" if kind else ""})
+    params: dict[str, Any] = {"text": label, "name": name, "value": value if name else ""}
+    params |= {"classes": f"govuk-button--{kind}"} if kind else {"preventDoubleClick": True}
+    return render_component("Button", params)
+
+
+@register.simple_tag
+def tag(label: str, colour: str = "") -> SafeString:
+    """Colour means time: red is past, orange within a day, yellow within three, grey paused."""
+    return render_component("Tag", {"text": label, "classes": f"govuk-tag--{colour}" if colour else ""})
+
+
+@register.simple_tag
+def summary_list(rows: Iterable[Sequence[str]]) -> SafeString:
+    """Rows of (name, value), or of (name, value, address of the page that changes it)."""
+    shown = [
+        {
+            "key": {"text": key},
+            "value": {"text": value},
+            "actions": {
+                "items": [{"text": "Change", "href": href, "visuallyHiddenText": key.lower()} for href in rest]
+            },
+        }
+        for key, value, *rest in rows
+    ]
+    return render_component("SummaryList", {"rows": shown})
+
+
+@register.simple_tag
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> SafeString:
+    """Turns into one card for each row on a phone. The first cell of a row is its heading."""
+    shown = {"caption": caption, "head": head, "rows": [list(zip(head, row, strict=True)) for row in rows]}
+    return render_to_string("components/_table.html", shown)
+
+
+@register.simple_block_tag
+def panel(content: str, title: str) -> SafeString:
+    """After something was done: the green block. Once on a page, at the top."""
+    return render_component("Panel", {"titleText": title, "html": content})
+
+
+@register.simple_block_tag
+def details(content: str, summary: str) -> SafeString:
+    return render_component("Details", {"summaryText": summary, "html": content})
+
+
+@register.simple_block_tag
+def warning(content: str) -> SafeString:
+    """The first words say what the danger is."""
+    return render_to_string("components/_warning.html", {"content": content})
+
+
+@register.simple_tag(takes_context=True)
+def next_page(context: template.Context, after: object, label: str = "Next 15") -> SafeString:
+    """A link to the rows after `after`, keeping what the address already asks for. Nothing when there are no more."""
+    if after is None:
+        return SafeString()
+    query: QueryDict = context["request"].GET.copy()
+    query["after"] = str(after)
+    return render_to_string("components/_next.html", {"query": query.urlencode(), "label": label})
 
 
 @register.simple_tag(takes_context=True)
