@@ -7,3 +7,4 @@ pin dev pyproject.toml --group pyproject.toml:local --group pyproject.toml:dev
 pin local pyproject.toml --group pyproject.toml:local -c requirements/dev.txt
 pin production pyproject.toml -c requirements/dev.txt
 pin assets --group pyproject.toml:assets
+pin uv --group pyproject.toml:uv

@@ -1,0 +1,50 @@
+# The first suitable Python on PATH that really starts: a shim may stand for one that is not installed.
+PYTHON := $(shell for python in python3.11 python3.12 python3; do \
+	if $$python -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))' 2>/dev/null; \
+	then command -v $$python; break; fi; done)
+ifeq ($(PYTHON),)
+$(error Python 3.11 or 3.12 is needed, and neither is on PATH)
+endif
+
+VENV := .venv/bin
+BOOTSTRAP := @$(PYTHON) -m embedded.bootstrap
+
+.PHONY: run test check fix bench assets lock clean
+
+run: ## start everything; PORT and DATA_DIR move it
+	$(BOOTSTRAP) local
+	@exec $(VENV)/python -m embedded
+
+test: ## every test, on servers of its own; ARGS narrows it
+	$(BOOTSTRAP) dev
+	@exec $(VENV)/pytest $(ARGS)
+
+check: ## what comes before the tests
+	$(BOOTSTRAP) dev
+	$(VENV)/ruff format --check .
+	$(VENV)/ruff check .
+	$(VENV)/mypy .
+	$(VENV)/lint-imports
+	DJANGO_SETTINGS_MODULE=config.settings.test $(VENV)/python manage.py makemigrations --check --dry-run
+	$(VENV)/djlint --check --lint --quiet templates
+
+fix: ## what can be put right without thinking
+	$(BOOTSTRAP) dev
+	$(VENV)/ruff format .
+	$(VENV)/ruff check --fix .
+	$(VENV)/djlint --reformat --quiet templates
+
+bench: ## how long things take, beside a yardstick measured in the same run
+	$(BOOTSTRAP) dev
+	@exec $(VENV)/python -m tests.bench
+
+assets: ## the files that browsers are served, again
+	rm -rf static/vendor
+	$(BOOTSTRAP) local
+
+lock: ## pin every package again, after pyproject.toml or package.json changed
+	requirements/lock.sh
+	npm install --package-lock-only
+
+clean: ## everything that was installed or made here; the data in .local stays
+	rm -rf .venv .tools node_modules static/vendor staticfiles .*_cache .hypothesis .coverage htmlcov
