@@ -4,12 +4,15 @@ import os
 
 from celery import Celery
 
-import config.journal  # noqa: F401 - listens to what Celery does
+import config.heartbeats
+import config.journal  # noqa: F401 - both listen to what Celery does
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
-app = Celery("referrals")
+app = Celery("referrals", include=["config.tasks"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-app.conf.beat_schedule = {}
+app.conf.beat_schedule = {
+    "show that beat and a worker are alive": {"task": "config.note_beat", "schedule": 30.0},
+}

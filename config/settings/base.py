@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "config.health.answer_probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "audit.middleware.remember_origin",
     "config.journal.log_requests",
