@@ -43,17 +43,19 @@ def given_addresses(url: str, owner_url: str, password: str) -> Addresses:
     if owner_url and url:
         return Addresses(owner_url, url)
     owner_url = owner_url or url
+    # Roles belong to the whole server, so the name says whose it is.
+    role = f"{urlsplit(owner_url).path.removeprefix('/')}_app"
     try:
-        make_role(owner_url, APPLICATION, password)
+        make_role(owner_url, role, password)
     except psycopg.errors.InsufficientPrivilege:
         raise NotStarted(
-            f"The owner named in DATABASE_URL may not create the role {APPLICATION}. "
+            f"The owner named in DATABASE_URL may not create the role {role}. "
             "Give the owner as DATABASE_OWNER_URL, and the role that serves as DATABASE_URL."
         ) from None
     except psycopg.Error as error:
         reason = str(error).strip().splitlines()[0]
         raise NotStarted(f"The database server named in DATABASE_URL does not answer: {reason}") from None
-    return Addresses(owner_url, as_user(owner_url, APPLICATION, password))
+    return Addresses(owner_url, as_user(owner_url, role, password))
 
 
 def as_user(url: str, user: str, password: str) -> str:

@@ -1,7 +1,6 @@
 """The application's own three programs, and the step before them."""
 
 import sys
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -51,5 +50,5 @@ def _answers(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
             return True
-    except (urllib.error.URLError, OSError):
+    except OSError:
         return False

@@ -41,14 +41,17 @@ def _start(supervisor: Supervisor, folder: Path, port: int) -> None:
     database = _database(supervisor, folder, keys)
     environment = {
         "DJANGO_SETTINGS_MODULE": "config.settings.local",
+        # Given on the command line or not, these programs never learn the owner's address.
         "DATABASE_URL": database.application,
+        "DATABASE_URL_FILE": "",
+        "DATABASE_OWNER_URL": "",
         "DATABASE_APPLICATION_ROLE": database.application_role,
         "REDIS_URL": _redis_url(supervisor, folder, keys),
         "SECRET_KEY": keys.secret_key,
         "FIELD_KEYS": keys.field_key,
         "SITE_URL": f"http://127.0.0.1:{port}",
     }
-    accounts = _prepare(folder, {**environment, "DATABASE_URL": database.owner})
+    accounts = _prepare(folder, {**environment, "DATABASE_URL": database.owner, "DATABASE_OWNER_URL": database.owner})
     tell("Starting web, worker and beat")
     supervisor.start(
         programs.web(environment, folder, port),
