@@ -16,7 +16,7 @@ KNOWN_KEYS = ("bG9jYWwtb25seS1hbmQtbm90LWEtc2VjcmV0LWtleSE=", "dGVzdC1vbmx5LWFuZ
 
 
 def reasons_not_to_start(settings: Settings) -> list[str]:
-    parts = (_modes, _secrets, _addresses, _transport, _servers, _mail)
+    parts = (_modes, _secrets, _addresses, _transport, _servers, _mail, _single_sign_on)
     return [reason for part in parts for reason in part(settings)]
 
 
@@ -128,5 +128,18 @@ def _mail(settings: Settings) -> Iterator[str]:
                 bool(settings["EMAIL_HOST_USER"]) and not settings["EMAIL_HOST_PASSWORD"],
                 "EMAIL_HOST_PASSWORD must be set, because EMAIL_HOST_USER is.",
             ),
+        ]
+    )
+
+
+def _single_sign_on(settings: Settings) -> Iterator[str]:
+    issuer = settings["OIDC_ISSUER"]
+    if not issuer:
+        return iter(())
+    return _told(
+        [
+            (urlsplit(issuer).scheme != "https" or not urlsplit(issuer).netloc, "OIDC_ISSUER must begin with https://."),
+            (not settings["OIDC_CLIENT_ID"], "OIDC_CLIENT_ID must be set, because OIDC_ISSUER is."),
+            (not settings["OIDC_CLIENT_SECRET"], "OIDC_CLIENT_SECRET must be set, because OIDC_ISSUER is."),
         ]
     )

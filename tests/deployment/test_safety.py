@@ -1,0 +1,161 @@
+"""Each way in which production refuses to start, and that it tells all of them at once."""
+
+import sys
+from typing import Any
+
+import pytest
+
+from config.safety import is_weak, reasons_not_to_start
+from tests.deployment.production import VARIABLES, run
+
+GOOD: dict[str, Any] = {
+    "DEBUG": False,
+    "DEMONSTRATION": False,
+    "SECOND_FACTOR_REQUIRED": True,
+    "SECRET_KEY": VARIABLES["SECRET_KEY"],
+    "FIELD_KEYS": [VARIABLES["FIELD_KEYS"]],
+    "SITE_URL": "https://referrals.force.test",
+    "ALLOWED_HOSTS": ["referrals.force.test"],
+    "TRUSTED_PROXIES": 1,
+    "SECURE_SSL_REDIRECT": True,
+    "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
+    "SECURE_HSTS_SECONDS": 31_536_000,
+    "SESSION_COOKIE_SECURE": True,
+    "CSRF_COOKIE_SECURE": True,
+    "DATABASES": {"default": {"HOST": "db", "USER": "msreferrals_app", "PASSWORD": "Zk3vQ8wLr2Tn5Yb7", "NAME": "referrals"}},
+    "REDIS_URL": "redis://:Hq4xNc9dVu2Jm6Ps@broker:6379/0",
+    "EMAIL_HOST": "smtp.force.test",
+    "EMAIL_HOST_USER": "referrals",
+    "EMAIL_HOST_PASSWORD": "Wd8sKp3zXr6Lm1Qy",
+    "EMAIL_SECURITY": "starttls",
+    "DEFAULT_FROM_EMAIL": "Modern slavery referrals <referrals@force.test>",
+    "OIDC_ISSUER": "https://sign-in.force.test/tenant",
+    "OIDC_CLIENT_ID": "referrals",
+    "OIDC_CLIENT_SECRET": "Fb7nTq2cYh5Vx9Ja",
+}
+
+
+def served_by(**changes: str) -> dict[str, Any]:
+    return {"DATABASES": {"default": {**GOOD["DATABASES"]["default"], **changes}}}
+
+
+WEAK_DATABASE = "DATABASE_URL must hold a password of at least 12 random characters."
+WEAK_BROKER = "REDIS_URL must hold a password of at least 12 random characters."
+WEAK_KEY = "SECRET_KEY must be at least 50 random characters."
+NO_KEYS = "FIELD_KEYS must hold a Fernet key of your own."
+NOT_TLS = "SSL_REDIRECT must be true, or TLS_PROXY_HEADER must name the header in which your proxy says https."
+NOT_OURS = "ALLOWED_HOSTS must include the host of SITE_URL."
+COOKIES = "SESSION_COOKIE_SECURE and CSRF_COOKIE_SECURE must be true."
+NO_SENDER = "DEFAULT_FROM_EMAIL must be the address that messages come from."
+LOCAL_KEY = "bG9jYWwtb25seS1hbmQtbm90LWEtc2VjcmV0LWtleSE="
+TEST_KEY = "dGVzdC1vbmx5LWFuZC1ub3QtYS1zZWNyZXQta2V5ISE="
+
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"DEBUG": True}, "DEBUG must be false: its pages show data and settings."),
+    ({"DEMONSTRATION": True}, "DEMONSTRATION must be false: everybody knows the password of its accounts."),
+    ({"SECOND_FACTOR_REQUIRED": False}, "SECOND_FACTOR_REQUIRED must be true."),
+    ({"SECRET_KEY": ""}, WEAK_KEY),
+    ({"SECRET_KEY": "local-only-and-not-a-secret"}, WEAK_KEY),
+    ({"SECRET_KEY": "local-only-and-not-a-secret" * 3}, WEAK_KEY),
+    ({"SECRET_KEY": VARIABLES["SECRET_KEY"][:49]}, WEAK_KEY),
+    ({"SECRET_KEY": "ab" * 40}, WEAK_KEY),
+    ({"FIELD_KEYS": []}, NO_KEYS),
+    ({"FIELD_KEYS": [VARIABLES["FIELD_KEYS"], LOCAL_KEY]}, NO_KEYS),
+    ({"FIELD_KEYS": [TEST_KEY]}, NO_KEYS),
+    ({"SITE_URL": "http://referrals.force.test"}, "SITE_URL must begin with https://."),
+    ({"ALLOWED_HOSTS": []}, "ALLOWED_HOSTS must name the hosts that the site answers to."),
+    ({"ALLOWED_HOSTS": ["*"]}, "ALLOWED_HOSTS must name the hosts that the site answers to, not *."),
+    ({"ALLOWED_HOSTS": ["other.force.test"]}, NOT_OURS),
+    ({"ALLOWED_HOSTS": [".notforce.test"]}, NOT_OURS),
+    ({"SECURE_SSL_REDIRECT": False, "SECURE_PROXY_SSL_HEADER": None}, NOT_TLS),
+    ({"TRUSTED_PROXIES": 0}, "TRUSTED_PROXIES must count the proxies in front, because TLS_PROXY_HEADER trusts one."),
+    ({"SECURE_HSTS_SECONDS": 0}, "HSTS_SECONDS must be at least 3600."),
+    ({"SESSION_COOKIE_SECURE": False}, COOKIES),
+    ({"CSRF_COOKIE_SECURE": False}, COOKIES),
+    (served_by(USER="", PASSWORD="Zk3vQ8wLr2Tn5Yb7"), "DATABASE_URL must name the role that serves."),
+    (served_by(USER="postgres"), "DATABASE_URL must not name a superuser."),
+    (served_by(PASSWORD=""), WEAK_DATABASE),
+    (served_by(PASSWORD="postgres"), WEAK_DATABASE),
+    (served_by(PASSWORD="password12345"), WEAK_DATABASE),
+    (served_by(USER="dbuser", PASSWORD="xDBuser-9231-Kw"), WEAK_DATABASE),
+    (served_by(PASSWORD="1msreferrals_app1"), WEAK_DATABASE),
+    (served_by(PASSWORD="Zk3vQ8wLr2T"), WEAK_DATABASE),
+    ({"REDIS_URL": "redis://127.0.0.1:6379/0"}, WEAK_BROKER),
+    ({"REDIS_URL": "redis://:redisredis123@broker:6379/0"}, WEAK_BROKER),
+    ({"EMAIL_HOST": ""}, "EMAIL_HOST must name the mail server: people cannot be invited without it."),
+    ({"DEFAULT_FROM_EMAIL": "referrals@localhost"}, NO_SENDER),
+    ({"DEFAULT_FROM_EMAIL": "Referrals <referrals@localhost>"}, NO_SENDER),
+    (
+        {"EMAIL_SECURITY": "none"},
+        "EMAIL_SECURITY must be starttls or tls, because EMAIL_HOST_USER signs in with a password.",
+    ),
+    ({"EMAIL_HOST_PASSWORD": ""}, "EMAIL_HOST_PASSWORD must be set, because EMAIL_HOST_USER is."),
+    ({"OIDC_ISSUER": "http://sign-in.force.test"}, "OIDC_ISSUER must begin with https://."),
+    ({"OIDC_ISSUER": "https:"}, "OIDC_ISSUER must begin with https://."),
+    ({"OIDC_CLIENT_ID": ""}, "OIDC_CLIENT_ID must be set, because OIDC_ISSUER is."),
+    ({"OIDC_CLIENT_SECRET": ""}, "OIDC_CLIENT_SECRET must be set, because OIDC_ISSUER is."),
+]
+ACCEPTED: list[dict[str, Any]] = [
+    {},
+    {"ALLOWED_HOSTS": [".force.test"]},
+    {"SECURE_PROXY_SSL_HEADER": None, "TRUSTED_PROXIES": 0},
+    {"SECURE_SSL_REDIRECT": False},
+    served_by(HOST="/run/postgresql", PASSWORD=""),
+    {"REDIS_URL": "unix:///run/valkey.sock?db=0"},
+    {"EMAIL_SECURITY": "none", "EMAIL_HOST_USER": "", "EMAIL_HOST_PASSWORD": ""},
+    {"OIDC_ISSUER": "", "OIDC_CLIENT_ID": "", "OIDC_CLIENT_SECRET": ""},
+]
+
+
+@pytest.mark.parametrize(("changes", "reason"), REFUSED)
+def test_production_refuses_each_unsafe_setting(changes: dict[str, Any], reason: str) -> None:
+    assert reasons_not_to_start({**GOOD, **changes}) == [reason]
+
+
+@pytest.mark.parametrize("changes", ACCEPTED)
+def test_production_starts_with_safe_settings(changes: dict[str, Any]) -> None:
+    assert reasons_not_to_start({**GOOD, **changes}) == []
+
+
+def test_a_secret_that_nobody_could_guess_is_not_weak() -> None:
+    assert not is_weak("Zk3vQ8wLr2Tn5Yb7", 12, "msreferrals_app")
+
+
+def test_production_without_any_settings_tells_everything_that_is_missing_and_shows_no_traceback() -> None:
+    told = run(sys.executable, "manage.py", "check", DJANGO_SETTINGS_MODULE="config.settings.production")
+
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr.splitlines() == [
+        WEAK_KEY,
+        NO_KEYS,
+        "SITE_URL must begin with https://.",
+        "ALLOWED_HOSTS must name the hosts that the site answers to.",
+        "DATABASE_URL must name the role that serves.",
+        WEAK_DATABASE,
+        WEAK_BROKER,
+        "EMAIL_HOST must name the mail server: people cannot be invited without it.",
+        NO_SENDER,
+    ]
+
+
+def test_the_deployment_check_has_nothing_to_say_about_production_settings() -> None:
+    command = [sys.executable, "-W", "error", "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+
+    told = run(*command, **VARIABLES)
+
+    assert (told.returncode, told.stdout) == (0, "System check identified no issues (0 silenced).\n"), told.stderr
+
+
+STARTERS = {
+    "web": ["granian", "--interface", "wsgi", "--port", "8201", "config.wsgi:application"],
+    "worker": ["celery", "-A", "config", "worker"],
+    "beat": ["celery", "-A", "config", "beat"],
+}
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_every_program_stops_with_one_sentence_when_a_setting_is_bad(name: str) -> None:
+    told = run(*STARTERS[name], **{**VARIABLES, "HSTS_SECONDS": "a year"})
+
+    assert told.returncode == 1
+    assert told.stderr == "HSTS_SECONDS must be a whole number from 0 to 2147483647.\n"
