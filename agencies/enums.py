@@ -59,3 +59,17 @@ class Relation(TextChoices):
 class Permission(TextChoices):
     SEE_COLLEAGUES = "see_colleagues"
     MANAGE_COLLEAGUES = "manage_colleagues"
+
+
+class ListName(TextChoices):
+    """The lists of the field. Each is a file in agencies/reference/data/."""
+
+    FIRST_RESPONDERS = "first_responders", "First responder organisations"
+    FORCES = "forces", "Police forces"
+    COUNCILS = "councils", "Councils"
+    REGIONS = "regions", "Regions of the United Kingdom"
+    TOWNS = "towns", "Towns and cities of the United Kingdom"
+    NATIONALITIES = "nationalities", "Nationalities"
+    COUNTRIES = "countries", "Countries"
+    LANGUAGES = "languages", "Languages"
+    ETHNICITIES = "ethnicities", "Self-defined ethnicity"
