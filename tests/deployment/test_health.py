@@ -1,0 +1,221 @@
+import json
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from agencies.models import SignInLink
+from config import heartbeats
+from config.tasks import note_beat
+from embedded.database import OWNER
+from embedded.ports import free_port
+from tests.factories import UserFactory
+
+WELL = {"ok": True}
+NOT_WELL = {"ok": False}
+QUICK = 3.5
+
+
+def ask(client: Client) -> tuple[int, dict[str, Any]]:
+    answer = client.get("/readyz")
+    return answer.status_code, json.loads(answer.content)
+
+
+def heard_just_now() -> None:
+    heartbeats.note(heartbeats.WORKER, "celery@one")
+    heartbeats.note(heartbeats.BEAT, "")
+
+
+@contextmanager
+def no_broker(settings: Settings) -> Iterator[None]:
+    heartbeats.store.cache_clear()
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+    yield
+    heartbeats.store.cache_clear()
+
+
+@contextmanager
+def deaf_port() -> Iterator[int]:
+    """Connections are taken, and nothing is ever said on them."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@contextmanager
+def connected(**changes: object) -> Iterator[None]:
+    usual = dict(connection.settings_dict)
+    connection.close()
+    connection.settings_dict.update(changes)
+    yield
+    connection.close()
+    connection.settings_dict.update(usual)
+
+
+def a_link(**fields: Any) -> None:
+    now = timezone.now()
+    usual = {"asked_at": now, "expires_at": now + timedelta(days=7), "next_try_at": now, "purpose": "invitation"}
+    SignInLink.objects.create(**{"user": UserFactory(), **usual, **fields})
+
+
+def test_the_site_is_alive_without_asking_database_session_or_cache(settings: Settings) -> None:
+    """Without a database fixture any query fails the test; and whoever asks is still signed in."""
+    client = Client()
+    client.cookies["sessionid"] = "of-somebody"
+
+    with no_broker(settings), connected(PORT=free_port()):
+        answer = client.get("/healthz", headers={"host": "10.0.0.7:8000"})
+
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_only_reading_is_allowed(client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405
+
+
+@pytest.mark.django_db(transaction=True)
+def test_everything_is_well(client: Client) -> None:
+    heard_just_now()
+
+    assert ask(client) == (
+        200,
+        {
+            "ok": True,
+            "database": WELL,
+            "migrations": WELL,
+            "ledger": WELL,
+            "oldest_unsent_notice_seconds": {"ok": True, "age": 0},
+            "broker": WELL,
+            "worker": {"ok": True, "age": 0},
+            "beat": {"ok": True, "age": 0},
+        },
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_or_beat_that_was_never_heard_is_not_well(client: Client) -> None:
+    status, told = ask(client)
+
+    assert (status, told["ok"]) == (503, False)
+    assert told["worker"] == told["beat"] == {"ok": False, "age": None}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", [heartbeats.WORKER, heartbeats.BEAT])
+def test_silence_grows_until_it_is_not_well(client: Client, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.time()
+    heard_just_now()
+    monkeypatch.setattr(time, "time", lambda: now + heartbeats.LONGEST_SILENCE[kind] + 1)
+
+    status, told = ask(client)
+
+    assert (status, told[kind]) == (503, {"ok": False, "age": heartbeats.LONGEST_SILENCE[kind] + 1})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_worker_among_several_is_enough_for_the_site_and_not_for_its_own_container() -> None:
+    heartbeats.note(heartbeats.WORKER, "celery@one")
+
+    assert heartbeats.is_alive(heartbeats.WORKER, heartbeats.silence(heartbeats.WORKER))
+    assert not heartbeats.is_alive(heartbeats.WORKER, heartbeats.silence(heartbeats.WORKER, "celery@two"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_oldest_message_that_still_should_go_counts(client: Client) -> None:
+    heard_just_now()
+    now = timezone.now()
+    a_link(asked_at=now - timedelta(seconds=1000))
+    a_link(asked_at=now - timedelta(seconds=10))
+    for over in (
+        {"cancelled_at": now},
+        {"used_at": now},
+        {"expires_at": now},
+        {"sent_at": now, "token_digest": "a" * 64},
+        {"user": UserFactory(is_active=False)},
+    ):
+        a_link(**{"asked_at": now - timedelta(days=2), **over})
+
+    status, told = ask(client)
+
+    assert status == 503
+    assert told["oldest_unsent_notice_seconds"]["ok"] is False
+    assert 1000 <= told["oldest_unsent_notice_seconds"]["age"] <= 1002
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_that_was_not_applied_is_not_well(client: Client) -> None:
+    heard_just_now()
+    with connected(USER=OWNER), connection.cursor() as cursor:
+        cursor.execute("UPDATE django_migrations SET name = 'x' || name WHERE app = 'audit'")
+    try:
+        status, told = ask(client)
+    finally:
+        with connected(USER=OWNER), connection.cursor() as cursor:
+            cursor.execute("UPDATE django_migrations SET name = substr(name, 2) WHERE app = 'audit'")
+
+    assert (status, told["migrations"], told["database"]) == (503, NOT_WELL, WELL)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_serving_as_the_owner_is_not_well(client: Client) -> None:
+    heard_just_now()
+    with connected(USER=OWNER):
+        status, told = ask(client)
+
+    assert (status, told["ledger"], told["database"]) == (503, NOT_WELL, WELL)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_database_the_answer_is_quick_and_says_so(client: Client) -> None:
+    heard_just_now()
+    started = time.monotonic()
+
+    with connected(PORT=free_port()):
+        status, told = ask(client)
+
+    assert time.monotonic() - started < QUICK
+    assert (status, told["database"], told["migrations"], told["ledger"]) == (503, NOT_WELL, NOT_WELL, NOT_WELL)
+    assert told["broker"] == WELL
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_a_database_and_a_broker_that_never_answer_it_is_still_quick(
+    client: Client, settings: Settings
+) -> None:
+    with deaf_port() as port, connected(PORT=port):
+        heartbeats.store.cache_clear()
+        settings.REDIS_URL = f"redis://127.0.0.1:{port}/0"
+        started = time.monotonic()
+        status, told = ask(client)
+        taken = time.monotonic() - started
+        heartbeats.store.cache_clear()
+
+    assert taken < QUICK
+    assert (status, told["database"], told["broker"]) == (503, NOT_WELL, NOT_WELL)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_broker_it_says_so(client: Client, settings: Settings) -> None:
+    with no_broker(settings):
+        status, told = ask(client)
+
+    assert (status, told["broker"], told["worker"], told["beat"]) == (503, NOT_WELL, NOT_WELL, NOT_WELL)
+    assert told["database"] == WELL
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_task_of_beat_leaves_a_sign(celery_live: object) -> None:
+    note_beat.delay()
+
+    end = time.monotonic() + 10
+    while heartbeats.silence(heartbeats.BEAT) is None:
+        assert time.monotonic() < end
+        time.sleep(0.05)
