@@ -3,16 +3,24 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 import config.heartbeats
 import config.journal  # noqa: F401 - both listen to what Celery does
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
-app = Celery("referrals", include=["config.tasks"])
+app = Celery("referrals", include=["config.tasks", "agencies.doors.tasks"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
     "show that beat and a worker are alive": {"task": "config.note_beat", "schedule": 30.0},
+    "send sign-in links, every few seconds": {
+        "task": "agencies.send_sign_in_links",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "forget kept forms after a day, every ten minutes": {"task": "agencies.forget_kept_forms", "schedule": 600.0},
+    "forget old sessions, nightly": {"task": "agencies.forget_old_sessions", "schedule": crontab(hour=3, minute=30)},
 }

@@ -25,6 +25,8 @@ class SignInLink(models.Model):
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     token_digest = models.CharField(max_length=64, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
@@ -39,7 +41,9 @@ class SignInLink(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["asked_at"], condition=Q(sent_at=None), name="sign_in_link_to_send"),
+            models.Index(
+                fields=["next_try_at"], condition=Q(sent_at=None, cancelled_at=None), name="sign_in_link_to_send"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -55,10 +55,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "agencies.shell.middleware.explain_bare_refusals",
     "allauth.account.middleware.AccountMiddleware",
+    # These decide who goes on, in this order: a session that is alive, a person, a second factor, an agency.
+    "agencies.doors.middleware.EndOldSessions",
+    "agencies.doors.middleware.SignInRequired",
+    "agencies.doors.middleware.SecondFactorRequired",
+    "agencies.middleware.RecordRefusals",
+    "agencies.middleware.WhoIsAsking",
 ]
 
 # What each part of the house adds to the home page, in this order.
@@ -78,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "agencies.shell.frame.frame",
+                "agencies.doors.frame.session_end",
             ],
         },
     }

@@ -32,7 +32,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SIGN_IN_LINK_LASTS = {"invitation": timedelta(days=7), "new_password": timedelta(hours=1)}
 
 # Five wrong passwords, or five wrong codes, and the account waits. An address waits after thirty: a whole station may
-# share one. The page that says how long is templates/doors/locked_out.html.
+# share one. The page that says how long is templates/429.html.
 LOCKED_OUT_FOR = timedelta(minutes=15)
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
@@ -43,18 +43,35 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_RATE_LIMITS = {"webauthn_login": "30/15m/ip"}
 
+ACCOUNT_ADAPTER = "agencies.doors.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "agencies.doors.forms.SignInForm",
+    "reauthenticate": "agencies.doors.forms.PasswordAgainForm",
+}
 
+MFA_ADAPTER = "agencies.doors.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Modern slavery referrals"
 # A phone's clock may be half a minute wrong. A code is still taken once only: agencies/doors/second_factor.py.
 MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "agencies.doors.second_factor.CodeForm",
+    "reauthenticate": "agencies.doors.second_factor.CodeAgainForm",
+    "activate_totp": "agencies.doors.second_factor.FirstCodeForm",
+    "authenticate_webauthn": "agencies.doors.passkeys.PasskeyForm",
+    "reauthenticate_webauthn": "agencies.doors.passkeys.PasskeyAgainForm",
+    "login_webauthn": "agencies.doors.passkeys.PasskeySignInForm",
+    "add_webauthn": "agencies.doors.passkeys.NewPasskeyForm",
+    "edit_webauthn": "agencies.doors.passkeys.PasskeyNameForm",
+}
 
+SOCIALACCOUNT_ADAPTER = "agencies.doors.single_sign_on.SingleSignOnAdapter"
 # Single sign-on with the provider at OIDC_ISSUER, for people who already have an account here. Off while empty.
 OIDC_ISSUER = text("OIDC_ISSUER", "").rstrip("/")
 OIDC_CLIENT_ID = text("OIDC_CLIENT_ID", "")

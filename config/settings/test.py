@@ -24,6 +24,8 @@ from config.settings.base import STORAGES  # noqa: E402
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 DEMONSTRATION = True
+# Tests about the second factor turn it on; all others sign in without one.
+SECOND_FACTOR_REQUIRED = False
 # The strength of the hash is not what these tests are about; production's is asserted in its own test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,87 @@
+"""Who may go on to a page: a session that is alive, somebody who signed in, with a second factor."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from agencies.doors import kept_forms, second_factor, session_clock
+from agencies.doors.open_pages import NEVER_KEPT, OPEN_TO_ANYONE, WITHOUT_SECOND_FACTOR
+from agencies.doors.sessions import State
+
+Next = Callable[[HttpRequest], HttpResponse]
+ENDED = "You were signed out because nothing happened for 30 minutes, or because 12 hours had passed."
+KEPT = f"{ENDED} What you had typed is kept for a day. Sign in, and you can send it."
+NOT_KEPT = f"{ENDED} What you had typed could not be kept."
+
+
+def route_of(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+class EndOldSessions:
+    """Ends the session of somebody who was away too long, and keeps the form that they send after that."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        now = timezone.now()
+        if SESSION_KEY in request.session and session_clock.tick(request.session, now) is not State.ALIVE:
+            if request.user.is_authenticated:
+                session_clock.run_out(request.session, request.user, now)
+            request.user = AnonymousUser()
+        response = self.get_response(request)
+        if self._sent_a_kept_form(request, response):
+            kept_forms.forget_used(request.user, request.POST)  # type: ignore[arg-type]
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Comes after the check of the CSRF token, so that nobody else's page can leave something here."""
+        if request.method != "POST" or request.user.is_authenticated or route_of(request) in NEVER_KEPT:
+            return
+        now = timezone.now()
+        leaver = session_clock.who_left(request.session, now)
+        if leaver and not getattr(view, "csrf_exempt", False):
+            kept = kept_forms.keep(request, leaver.user, leaver.membership_id, at=now)
+            messages.info(request, KEPT if kept else NOT_KEPT)
+
+    @staticmethod
+    def _sent_a_kept_form(request: HttpRequest, response: HttpResponse) -> bool:
+        return (
+            request.method == "POST"
+            and response.status_code < 400
+            and request.user.is_authenticated
+            and kept_forms.FIELD in request.POST
+        )
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Goes by the one list of open pages, not by marks on views."""
+
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        if request.user.is_authenticated or route_of(request) in OPEN_TO_ANYONE:
+            return None
+        return self.handle_no_permission(request, view_func)
+
+
+class SecondFactorRequired:
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
+            return None
+        if route_of(request) in WITHOUT_SECOND_FACTOR or second_factor.is_satisfied(request):
+            return None
+        return redirect("mfa_index")

@@ -1,0 +1,53 @@
+"""Setting up and removing second factors. Each change and its line on the ledger are one transaction."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.forms import DeactivateTOTPForm
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
+from django.utils import timezone
+
+from agencies.doors.recording import record
+
+
+class _Recorded:
+    event: str
+    request: HttpRequest
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+            record(self.event, self.request.user, at=timezone.now())  # type: ignore[arg-type]
+        return response
+
+
+class AddApp(_Recorded, ActivateTOTPView):
+    event = "second_factor.added.app"
+
+
+class RemoveApp(_Recorded, DeactivateTOTPView):
+    event = "second_factor.removed.app"
+
+
+class NewRecoveryCodes(_Recorded, GenerateRecoveryCodesView):
+    event = "second_factor.added.recovery_codes"
+
+
+class AddPasskey(_Recorded, AddWebAuthnView):
+    event = "second_factor.added.passkey"
+
+
+class RemovePasskey(_Recorded, RemoveWebAuthnView):
+    event = "second_factor.removed.passkey"
+    form_class = DeactivateTOTPForm
+    success_url = reverse_lazy("mfa_index")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        authenticator: Authenticator = self.object
+        return {"data": {}, **super().get_form_kwargs(), "authenticator": authenticator}
