@@ -6,6 +6,7 @@ Each locks the agency first, so that two administrators cannot remove one anothe
 from collections.abc import Collection
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -90,6 +91,15 @@ def send_new_link(pk: int, *, by: Actor, at: datetime) -> None:
         raise Refused("This colleague is deactivated. Reactivate them first.")
     purpose = Purpose.INVITATION if membership.user.has_never_come else Purpose.NEW_PASSWORD
     ask_for_link(membership.user, purpose, by=by, at=at)
+
+
+@transaction.atomic
+def remove_second_factor(pk: int, *, by: Actor, at: datetime) -> None:
+    """For somebody who lost their phone and their recovery codes. They set up a new one when they next sign in."""
+    membership = _lock_colleague(pk, by)
+    Authenticator.objects.filter(user=membership.user).delete()
+    membership.user.end_sessions()
+    audit.record(Operation.SECURITY, "second_factor.removed", membership.user.reference, by=by, at=at)
 
 
 def _add(

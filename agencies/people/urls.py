@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from agencies.people import views
 
@@ -8,7 +8,5 @@ urlpatterns = [
     path("colleagues/invite/", views.invite, name="invite-colleague"),
     path("colleagues/<int:pk>/", views.colleague, name="colleague"),
     path("colleagues/<int:pk>/change/", views.change, name="change-colleague"),
-    re_path(
-        r"^colleagues/(?P<pk>\d{1,18})/(?P<step>deactivate|reactivate|link)/$", views.confirm, name="confirm-colleague"
-    ),
+    path("colleagues/<int:pk>/<slug:step>/", views.confirm, name="confirm-colleague"),
 ]

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -53,6 +53,14 @@ STEPS = {
         "They get an e-mail with a link that works once. Links sent earlier stop working.",
         Button("Send link"),
         "A new link is on its way to {}.",
+    ),
+    "second-factor": Step(
+        actions.remove_second_factor,
+        "Remove their second factor",
+        "For a lost phone. Speak to them first, and be sure that it is them. "
+        "They are signed out everywhere, and set up a new one when they next sign in.",
+        Button("Remove second factor", kind="warning"),
+        "{} has no second factor now.",
     ),
 }
 
@@ -112,9 +120,10 @@ def change(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def confirm(request: Request, pk: int, step: str) -> HttpResponse:
-    """Deactivate, reactivate or send a new link: say what will happen, then do it."""
+    """Say what a step will do, then do it."""
     found = get_colleague(request, pk, Permission.MANAGE_COLLEAGUES)
-    chosen = STEPS[step]
+    if not (chosen := STEPS.get(step)):
+        raise Http404
     form = ConfirmForm(request.POST if request.method == "POST" else None, button=chosen.button)
 
     if carry_out(form, chosen.action, found.pk, by=request.actor, at=timezone.now()):

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from agencies.actors import Actor
@@ -177,6 +178,7 @@ ACTS: dict[str, Callable[[int, Actor], object]] = {
     "deactivate": lambda pk, by: actions.deactivate(pk, by=by, at=timezone.now()),
     "reactivate": lambda pk, by: actions.reactivate(pk, by=by, at=timezone.now()),
     "link": lambda pk, by: actions.send_new_link(pk, by=by, at=timezone.now()),
+    "second factor": lambda pk, by: actions.remove_second_factor(pk, by=by, at=timezone.now()),
 }
 
 
@@ -236,3 +238,16 @@ def test_only_the_first_administrator_is_invited_from_the_command_line() -> None
         actions.invite_first_administrator(agency.code, "second@agency.example", at=timezone.now())
     with pytest.raises(Agency.DoesNotExist):
         actions.invite_first_administrator("no-such-agency", "x@agency.example", at=timezone.now())
+
+
+def test_a_lost_second_factor_is_removed_and_every_session_ends(admin: Membership) -> None:
+    person, other = colleague_of(admin), colleague_of(admin)
+    for owner in (person, other):
+        Authenticator.objects.create(user=owner.user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    before = person.user.get_session_auth_hash()
+
+    actions.remove_second_factor(person.pk, by=actor_of(admin), at=timezone.now())
+
+    assert [left.user for left in Authenticator.objects.all()] == [other.user]
+    assert User.objects.get(pk=person.user_id).get_session_auth_hash() != before
+    assert events() == [("second_factor.removed", person.user.reference)]

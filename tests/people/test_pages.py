@@ -23,7 +23,7 @@ def admin() -> Membership:
 
 
 @pytest.fixture
-def browser(client: Client, admin: Membership) -> Client:
+def as_admin(client: Client, admin: Membership) -> Client:
     client.force_login(admin.user)
     return client
 
@@ -32,34 +32,34 @@ def names_on(html: str) -> list[str]:
     return re.findall(r'href="/colleagues/\d+/">([^<]+)</a>', html)
 
 
-def test_the_list_shows_the_agencys_people_by_name_and_nobody_elses(browser: Client, admin: Membership) -> None:
+def test_the_list_shows_the_agencys_people_by_name_and_nobody_elses(as_admin: Client, admin: Membership) -> None:
     for name in ("Zoe Last", "Bea First"):
         MembershipFactory(agency=admin.agency, user__full_name=name)
     MembershipFactory(user__full_name="Some Stranger")
 
-    page = browser.get(reverse("colleagues")).content.decode()
+    page = as_admin.get(reverse("colleagues")).content.decode()
 
     assert names_on(page) == ["Ada Admin", "Bea First", "Zoe Last"]
 
 
-def test_the_ledger_keeps_who_was_shown(browser: Client, admin: Membership) -> None:
+def test_the_ledger_keeps_who_was_shown(as_admin: Client, admin: Membership) -> None:
     shown = MembershipFactory(agency=admin.agency)
 
-    browser.get(reverse("colleagues"))
+    as_admin.get(reverse("colleagues"))
 
     entry = Entry.objects.get(event="colleagues.listed")
     assert (entry.actor_id, entry.acting_for) == (admin.user_id, admin.agency.code)
     assert set(entry.shown) == {admin.reference, shown.reference}
 
 
-def test_a_long_list_comes_in_pages_that_lose_nobody(browser: Client, admin: Membership) -> None:
+def test_a_long_list_comes_in_pages_that_lose_nobody(as_admin: Client, admin: Membership) -> None:
     for _ in range(34):
         MembershipFactory(agency=admin.agency, user__full_name="Same Name")
     seen: list[str] = []
     address = reverse("colleagues")
 
     for _ in range(5):
-        html = browser.get(address).content.decode()
+        html = as_admin.get(address).content.decode()
         seen += re.findall(r'href="(/colleagues/\d+/)"', html)
         following = re.search(r'href="(\?after=\d+)"', html)
         if not following:
@@ -70,8 +70,8 @@ def test_a_long_list_comes_in_pages_that_lose_nobody(browser: Client, admin: Mem
 
 
 @pytest.mark.parametrize("after", ["", "0", "99999999999999999999", "-1", "x", "1'--", "\0", "²"])
-def test_a_malformed_page_starts_from_the_beginning(after: str, browser: Client) -> None:
-    response = browser.get(reverse("colleagues"), {"after": after})
+def test_a_malformed_page_starts_from_the_beginning(after: str, as_admin: Client) -> None:
+    response = as_admin.get(reverse("colleagues"), {"after": after})
 
     assert response.status_code == 200
     assert names_on(response.content.decode()) == ["Ada Admin"]
@@ -88,55 +88,55 @@ STATES = {
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_the_list_can_be_narrowed_by_state(state: str, browser: Client, admin: Membership) -> None:
+def test_the_list_can_be_narrowed_by_state(state: str, as_admin: Client, admin: Membership) -> None:
     MembershipFactory(agency=admin.agency, user__full_name="Active")
     MembershipFactory(agency=admin.agency, user=UserFactory(full_name="Invited", password=None))
     MembershipFactory(agency=admin.agency, user__full_name="Gone", deactivated_at=timezone.now())
 
-    page = browser.get(reverse("colleagues"), {"state": state}).content.decode()
+    page = as_admin.get(reverse("colleagues"), {"state": state}).content.decode()
 
     assert set(names_on(page)) == STATES[state]
 
 
 @pytest.mark.parametrize("colleagues", [1, 3])
 def test_the_list_takes_the_same_queries_for_one_and_for_three(
-    colleagues: int, browser: Client, admin: Membership, django_assert_num_queries: Callable[..., object]
+    colleagues: int, as_admin: Client, admin: Membership, django_assert_num_queries: Callable[..., object]
 ) -> None:
     for _ in range(colleagues - 1):
         MembershipFactory(agency=admin.agency).units.set([UnitFactory(agency=admin.agency)])
-    browser.get(reverse("home"))
+    as_admin.get(reverse("home"))
 
     # session, person, membership; the list, its units; the ledger.
     with django_assert_num_queries(6):
-        browser.get(reverse("colleagues"))
+        as_admin.get(reverse("colleagues"))
 
 
-def test_looking_for_somebody_finds_any_part_of_a_name_address_or_number(browser: Client, admin: Membership) -> None:
+def test_looking_for_somebody_finds_any_part_of_a_name_address_or_number(as_admin: Client, admin: Membership) -> None:
     MembershipFactory(agency=admin.agency, user__full_name="Dana Whitlock", user__collar_number="2417")
     MembershipFactory(user__full_name="Dana Stranger")
 
     for typed in ("dan", "whit dana", "2417", "DANA"):
-        assert names_on(browser.post(reverse("find-colleague"), {"text": typed}).content.decode()) == ["Dana Whitlock"]
+        assert names_on(as_admin.post(reverse("find-colleague"), {"text": typed}).content.decode()) == ["Dana Whitlock"]
 
 
 @pytest.mark.parametrize("typed", ["%", "_", "'; --", "<script>", "no such person"])
-def test_looking_for_nobody_finds_nobody(typed: str, browser: Client) -> None:
-    page = browser.post(reverse("find-colleague"), {"text": typed}).content.decode()
+def test_looking_for_nobody_finds_nobody(typed: str, as_admin: Client) -> None:
+    page = as_admin.post(reverse("find-colleague"), {"text": typed}).content.decode()
 
     assert names_on(page) == []
     assert "Nobody at your agency matches" in page
 
 
-def test_what_was_looked_for_is_not_in_the_ledger(browser: Client, admin: Membership) -> None:
-    browser.post(reverse("find-colleague"), {"text": "ada"})
+def test_what_was_looked_for_is_not_in_the_ledger(as_admin: Client, admin: Membership) -> None:
+    as_admin.post(reverse("find-colleague"), {"text": "ada"})
 
     entry = Entry.objects.get(event="colleagues.searched")
     assert entry.shown == [admin.reference]
     assert "ada" not in str({**vars(entry), "_state": ""}).lower()
 
 
-def test_an_invitation_with_a_bad_address_comes_back_as_it_was_typed(browser: Client) -> None:
-    response = browser.post(reverse("invite-colleague"), {"email": "not an address", "roles": ["MSHT_SPOC"]})
+def test_an_invitation_with_a_bad_address_comes_back_as_it_was_typed(as_admin: Client) -> None:
+    response = as_admin.post(reverse("invite-colleague"), {"email": "not an address", "roles": ["MSHT_SPOC"]})
 
     page = response.content.decode()
     assert response.status_code == 200
@@ -145,8 +145,8 @@ def test_an_invitation_with_a_bad_address_comes_back_as_it_was_typed(browser: Cl
     assert re.search(r'value="MSHT_SPOC"[^>]*checked', page)
 
 
-def test_inviting_somebody_adds_them_to_the_list(browser: Client, admin: Membership) -> None:
-    response = browser.post(
+def test_inviting_somebody_adds_them_to_the_list(as_admin: Client, admin: Membership) -> None:
+    response = as_admin.post(
         reverse("invite-colleague"), {"email": "new@agency.example", "roles": ["MSHT_SPOC"]}, follow=True
     )
 
@@ -155,20 +155,20 @@ def test_inviting_somebody_adds_them_to_the_list(browser: Client, admin: Members
     assert SignInLink.objects.get().asked_by == admin.user
 
 
-def test_only_roles_that_the_agency_gives_are_offered(browser: Client) -> None:
-    page = browser.get(reverse("invite-colleague")).content.decode()
+def test_only_roles_that_the_agency_gives_are_offered(as_admin: Client) -> None:
+    page = as_admin.get(reverse("invite-colleague")).content.decode()
 
     offered = set(re.findall(r'name="roles"[^>]*value="([A-Z_]+)"', page))
     assert offered == {"FR_OFFICER", "MSHT_SPOC", "MSHT_UNIT", "SUPERVISOR", "FCR", "DPO_AUDITOR", "ADMIN"}
     assert "checked" not in page
 
 
-def test_opening_the_change_page_and_saving_it_changes_nothing(browser: Client, admin: Membership) -> None:
+def test_opening_the_change_page_and_saving_it_changes_nothing(as_admin: Client, admin: Membership) -> None:
     unit = UnitFactory(agency=admin.agency)
     person = MembershipFactory(agency=admin.agency, roles=[Role.SPOC, Role.AUDITOR])
     person.units.set([unit])
 
-    response = browser.post(
+    response = as_admin.post(
         reverse("change-colleague", args=[person.pk]),
         {"roles": ["DPO_AUDITOR", "MSHT_SPOC"], "units": [unit.pk], "version": 1},
     )
@@ -178,11 +178,11 @@ def test_opening_the_change_page_and_saving_it_changes_nothing(browser: Client, 
     assert (set(person.roles), list(person.units.all())) == ({"MSHT_SPOC", "DPO_AUDITOR"}, [unit])
 
 
-def test_a_stale_page_shows_what_is_saved_now_and_keeps_what_was_ticked(browser: Client, admin: Membership) -> None:
+def test_a_stale_page_shows_what_is_saved_now_and_keeps_what_was_ticked(as_admin: Client, admin: Membership) -> None:
     person = MembershipFactory(agency=admin.agency, roles=[Role.SUPERVISOR], version=2)
     address = reverse("change-colleague", args=[person.pk])
 
-    page = browser.post(address, {"roles": ["MSHT_SPOC"], "version": 1}).content.decode()
+    page = as_admin.post(address, {"roles": ["MSHT_SPOC"], "version": 1}).content.decode()
 
     assert "Somebody else changed this colleague" in page
     assert "As it is saved now" in page
@@ -192,22 +192,26 @@ def test_a_stale_page_shows_what_is_saved_now_and_keeps_what_was_ticked(browser:
     assert person.roles == ["SUPERVISOR"]
 
 
-@pytest.mark.parametrize(("step", "is_active"), [("deactivate", False), ("reactivate", True), ("link", True)])
+@pytest.mark.parametrize(("step", "is_active"), [("deactivate", False), ("reactivate", True), ("link", True), ("second-factor", True)])
 def test_a_step_is_explained_first_and_done_on_confirming(
-    step: str, is_active: bool, browser: Client, admin: Membership
+    step: str, is_active: bool, as_admin: Client, admin: Membership
 ) -> None:
     gone = timezone.now() if step == "reactivate" else None
     person = MembershipFactory(agency=admin.agency, deactivated_at=gone)
     address = reverse("confirm-colleague", args=[person.pk, step])
 
-    assert browser.get(address).status_code == 200
+    assert as_admin.get(address).status_code == 200
     person.refresh_from_db()
     assert person.deactivated_at == gone
 
-    assert browser.post(address).status_code == 302
+    assert as_admin.post(address).status_code == 302
     person.refresh_from_db()
     assert person.is_active is is_active
     assert SignInLink.objects.exists() is (step == "link")
+
+
+def test_a_step_that_does_not_exist_is_not_found(as_admin: Client, admin: Membership) -> None:
+    assert as_admin.get(reverse("confirm-colleague", args=[admin.pk, "promote"])).status_code == 404
 
 
 PAGES = {
@@ -226,10 +230,10 @@ def address_of(name: str, person: Membership) -> str:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", [name for name, parts in PAGES.items() if parts])
-def test_somebody_of_another_agency_cannot_be_told_from_nobody(name: str, method: str, browser: Client) -> None:
+def test_somebody_of_another_agency_cannot_be_told_from_nobody(name: str, method: str, as_admin: Client) -> None:
     stranger = MembershipFactory(roles=[Role.SPOC])
 
-    response = getattr(browser, method)(address_of(name, stranger))
+    response = getattr(as_admin, method)(address_of(name, stranger))
 
     if method == "post" and name == "colleague":
         assert response.status_code == 405
