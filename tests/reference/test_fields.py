@@ -31,17 +31,7 @@ MEANT = [
     (ListName.FIRST_RESPONDERS, "home office, asylum group: asylum support operational coordination centre",
      "home-office-asylum-group-asylum-support-operational-coordination-centre"),
 ]  # fmt: skip
-NOT_LISTED = [
-    "Nowhere at all",
-    "Newpor",
-    "%",
-    "\0",
-    "new\0port",
-    "'; --",
-    "x" * 20_000,
-    "|",
-    "🙂",
-]
+NOT_LISTED = ["Nowhere at all", "Newpor", "%", "\0", "new\0port", "'; --", "x" * 20_000, "|", "🙂"]
 
 
 def form_with(name: ListName, answer: str, **kwargs: Any) -> forms.Form:
@@ -51,9 +41,7 @@ def form_with(name: ListName, answer: str, **kwargs: Any) -> forms.Form:
 
 
 @pytest.mark.parametrize(("name", "typed", "code"), MEANT)
-def test_a_code_or_a_name_typed_in_full_is_understood(
-    name: ListName, typed: str, code: str
-) -> None:
+def test_a_code_or_a_name_typed_in_full_is_understood(name: ListName, typed: str, code: str) -> None:
     form = form_with(name, typed)
 
     assert form.is_valid(), form.errors
@@ -64,9 +52,7 @@ def test_a_code_or_a_name_typed_in_full_is_understood(
 def test_what_is_not_on_the_list_is_refused_and_kept(typed: str) -> None:
     form = form_with(ListName.TOWNS, typed)
 
-    assert form.errors["place"] == [
-        "This is not on the list. Check the spelling, or type another name for it"
-    ]
+    assert form.errors["place"] == ["This is not on the list. Check the spelling, or type another name for it"]
     assert form["place"].value() == typed
 
 
@@ -83,9 +69,7 @@ def test_dominican_alone_is_not_guessed() -> None:
     form = form_with(ListName.NATIONALITIES, "Dominican")
 
     both = "Citizen of the Dominican Republic or Dominican (Dominica)"
-    assert form.errors["place"] == [
-        f"There is more than one Dominican. Type one of these in full: {both}"
-    ]
+    assert form.errors["place"] == [f"There is more than one Dominican. Type one of these in full: {both}"]
 
 
 def test_what_was_typed_cannot_run_in_the_page() -> None:
@@ -109,18 +93,12 @@ def test_the_box_says_which_list_it_asks() -> None:
 
 def test_an_answer_may_be_left_out_only_where_the_form_allows_it() -> None:
     assert form_with(ListName.TOWNS, " ", required=False).is_valid()
-    assert form_with(
-        ListName.TOWNS, " ", error_messages={"required": "Say where"}
-    ).errors["place"] == ["Say where"]
+    assert form_with(ListName.TOWNS, " ", error_messages={"required": "Say where"}).errors["place"] == ["Say where"]
 
 
 @pytest.mark.parametrize("typed", ["O1", "Chinese (old code)"])
-def test_a_retired_value_is_kept_for_the_record_that_has_it_and_for_no_other(
-    typed: str,
-) -> None:
-    assert ListedValue.objects.filter(
-        list_name=ListName.ETHNICITIES, code="O1"
-    ).exists()
+def test_a_retired_value_is_kept_for_the_record_that_has_it_and_for_no_other(typed: str) -> None:
+    assert ListedValue.objects.filter(list_name=ListName.ETHNICITIES, code="O1").exists()
 
     assert not form_with(ListName.ETHNICITIES, typed).is_valid()
     assert form_with(ListName.ETHNICITIES, typed, kept="O1").is_valid()
@@ -134,11 +112,7 @@ def test_an_answer_costs_one_query(django_assert_num_queries: Any) -> None:
         form.full_clean()
 
 
-@settings(
-    deadline=None,
-    max_examples=60,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=300))
 def test_no_rubbish_breaks_the_field(typed: str) -> None:
     form = form_with(ListName.TOWNS, typed)

@@ -22,16 +22,12 @@ from agencies.reference.folding import folded, searchable
         ("", ""),
     ],
 )
-def test_names_are_compared_without_capitals_accents_or_punctuation(
-    written: str, compared: str
-) -> None:
+def test_names_are_compared_without_capitals_accents_or_punctuation(written: str, compared: str) -> None:
     assert folded(written) == compared
 
 
 @given(st.text())
-def test_what_is_compared_holds_only_letters_digits_and_single_spaces(
-    text: str,
-) -> None:
+def test_what_is_compared_holds_only_letters_digits_and_single_spaces(text: str) -> None:
     result = folded(text)
 
     assert all(letter.isalnum() or letter == " " for letter in result)
@@ -39,7 +35,4 @@ def test_what_is_compared_holds_only_letters_digits_and_single_spaces(
 
 
 def test_several_names_are_kept_apart_and_none_twice() -> None:
-    assert (
-        searchable(["Bishop's Castle", "bishops castle", "", "Clun"])
-        == "| bishops castle | clun |"
-    )
+    assert searchable(["Bishop's Castle", "bishops castle", "", "Clun"]) == "| bishops castle | clun |"

@@ -40,19 +40,7 @@ FIRST_FOUND = [
     (ListName.TOWNS, "stratford upon", "Stratford-upon-Avon"),
     (ListName.ETHNICITIES, "w3", "Gypsy or Irish Traveller"),
 ]
-FINDS_NOTHING = [
-    "",
-    "  ",
-    "%",
-    "_",
-    "\\",
-    "%%%",
-    "\0",
-    "'",
-    "zzzz",
-    "telf\0ord xyzzy",
-    "x" * 10_000,
-]
+FINDS_NOTHING = ["", "  ", "%", "_", "\\", "%%%", "\0", "'", "zzzz", "telf\0ord xyzzy", "x" * 10_000]
 
 
 def labels(name: ListName, typed: str) -> list[str]:
@@ -66,9 +54,7 @@ def signed_in(client: Client) -> Client:
 
 
 @pytest.mark.parametrize(("name", "typed", "label"), FIRST_FOUND)
-def test_the_value_that_was_meant_comes_first(
-    name: ListName, typed: str, label: str
-) -> None:
+def test_the_value_that_was_meant_comes_first(name: ListName, typed: str, label: str) -> None:
     assert labels(name, typed)[0] == label
 
 
@@ -78,9 +64,7 @@ def test_nothing_is_found_for_what_means_nothing(typed: str) -> None:
 
 
 def test_a_quote_is_only_a_quote() -> None:
-    assert labels(ListName.FIRST_RESPONDERS, "o'") == labels(
-        ListName.FIRST_RESPONDERS, "O"
-    )
+    assert labels(ListName.FIRST_RESPONDERS, "o'") == labels(ListName.FIRST_RESPONDERS, "O")
     assert labels(ListName.TOWNS, "king'; drop table --") == []
 
 
@@ -94,12 +78,7 @@ def test_beginnings_of_words_come_before_what_stands_inside_them() -> None:
         "Eswatini (Swaziland)", "Finland", "Iceland", "Ireland", "Marshall Islands", "Netherlands", "New Zealand",
         "Poland", "Solomon Islands", "Somalia", "Switzerland", "Thailand",
     ]  # fmt: skip
-    assert labels(ListName.COUNTRIES, "guinea") == [
-        "Guinea",
-        "Guinea-Bissau",
-        "Equatorial Guinea",
-        "Papua New Guinea",
-    ]
+    assert labels(ListName.COUNTRIES, "guinea") == ["Guinea", "Guinea-Bissau", "Equatorial Guinea", "Papua New Guinea"]
 
 
 def test_namesakes_are_offered_with_where_they_are(signed_in: Client) -> None:
@@ -132,9 +111,7 @@ def test_an_answer_is_a_code_a_label_and_a_hint(signed_in: Client) -> None:
     assert "no-store" in response["Cache-Control"]
 
 
-def test_nobody_finds_anything_without_signing_in(
-    client: Client, signed_in: Client
-) -> None:
+def test_nobody_finds_anything_without_signing_in(client: Client, signed_in: Client) -> None:
     assert signed_in.get("/lists/towns/", {"q": "telford"}).json()
 
     response = Client().get("/lists/towns/", {"q": "telford"})
@@ -158,22 +135,13 @@ def test_lists_are_only_read(signed_in: Client) -> None:
     assert signed_in.post("/lists/towns/", {"q": "telford"}).status_code == 405
 
 
-def test_a_look_up_is_one_query_however_much_is_typed(
-    django_assert_num_queries: Any,
-) -> None:
-    for typed in (
-        "a",
-        "newport",
-        "bishop's castle in the county of shropshire",
-        "x" * 500,
-    ):
+def test_a_look_up_is_one_query_however_much_is_typed(django_assert_num_queries: Any) -> None:
+    for typed in ("a", "newport", "bishop's castle in the county of shropshire", "x" * 500):
         with django_assert_num_queries(1):
             list(queries.find(ListName.TOWNS, typed, on=localdate()))
 
 
-def test_what_was_typed_is_not_logged(
-    signed_in: Client, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_was_typed_is_not_logged(signed_in: Client, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     logging.getLogger("django.db.backends").setLevel(logging.WARNING)
 
@@ -184,26 +152,16 @@ def test_what_was_typed_is_not_logged(
     assert "find_in_list" in caplog.text
 
 
-@settings(
-    deadline=None,
-    max_examples=60,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.sampled_from(ListName), typed=st.text(max_size=200))
-def test_no_rubbish_breaks_the_search(
-    signed_in: Client, name: ListName, typed: str
-) -> None:
+def test_no_rubbish_breaks_the_search(signed_in: Client, name: ListName, typed: str) -> None:
     response = signed_in.get(f"/lists/{name}/", {"q": typed})
 
     assert response.status_code == 200
     assert len(response.json()) <= 12
 
 
-@settings(
-    deadline=None,
-    max_examples=40,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=st.binary(max_size=60))
 def test_no_broken_encoding_breaks_the_search(signed_in: Client, raw: bytes) -> None:
     query = "q=" + "".join(f"%{byte:02x}" for byte in raw)
