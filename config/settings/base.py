@@ -83,7 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "agencies.shell.frame.frame",
-                "agencies.doors.frame.session_end",
+                "agencies.doors.frame.idle",
             ],
         },
     }
