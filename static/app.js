@@ -1,15 +1,20 @@
-// Makes pages quicker and easier. Nothing here is needed: every page works without it, and nothing is kept in the browser.
+// Makes pages quicker and easier. Every page works without it, and nothing is kept in the browser.
 import * as govuk from "./vendor/govuk/govuk-frontend.min.js";
+import { watchIdleness } from "./idle.js";
+import { findInList, findInSelect } from "./typing.js";
 
-// Not Radios: what stands below an option is shown by app.css alone, with or without scripts.
+// Not Radios: app.css alone shows what stands below an option, with scripts or without.
 const COMPONENTS = ["Button", "CharacterCount", "Checkboxes", "ErrorSummary", "PasswordInput", "ServiceNavigation", "SkipLink"];
 
 function start(scope) {
   COMPONENTS.forEach((name) => govuk.createAll(govuk[name], undefined, { scope }));
-  scope.querySelectorAll("[data-module='app-long-select']").forEach(findByTyping);
-  scope.querySelectorAll("[data-module='app-list']").forEach(offerList);
-  if (scope.querySelector("[data-module^='moj-']")) import("./vendor/moj/moj-frontend.min.js").then((moj) => moj.initAll({ scope }));
+  scope.querySelectorAll("[data-module='app-long-select']").forEach(findInSelect);
+  scope.querySelectorAll("[data-module='app-list']").forEach(findInList);
+  if (scope.querySelector("[data-module^='moj-']")) {
+    import("./vendor/moj/moj-frontend.min.js").then((moj) => moj.initAll({ scope }));
+  }
 }
 
 start(document);
 document.addEventListener("htmx:afterSettle", (event) => start(event.detail.elt));
+document.querySelectorAll("dialog[data-idle-warning]").forEach(watchIdleness);

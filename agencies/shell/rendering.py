@@ -119,8 +119,12 @@ def _textarea(bound: BoundField, _: Reveals) -> Params:
     # A browser drops the first line break after the tag.
     value = "\n" + value if value[:1] in ("\n", "\r") else value
     attrs = bound.field.widget.attrs
+    # The macro with the counter knows no parameter for this.
+    disabled = {"disabled": {"value": _is_disabled(bound), "optional": True}}
     return _label(bound) | {
         "value": value,
+        "attributes": _common(bound)["attributes"] | disabled,
+        "disabled": False,
         "rows": 5 if attrs.get("rows") == DJANGOS_ROWS else attrs.get("rows"),
         "autocomplete": attrs.get("autocomplete"),
         "maxlength": getattr(bound.field, "max_length", None),

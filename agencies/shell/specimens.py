@@ -65,7 +65,7 @@ class Specimens(forms.Form):
     town = forms.CharField(
         label="Town",
         required=False,
-        widget=ListInput("/practice/components/towns/"),
+        widget=ListInput("/lists/towns/"),
         help_text="Start typing",
     )
     interpreter = forms.ChoiceField(
@@ -182,13 +182,11 @@ LISTS = {
 
 
 class Shown(Specimens):
-    """The same form inside a form element of the page, without its buttons."""
+    """The same form without its buttons."""
 
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
-        helper.form_tag = False
-        helper.disable_csrf = True
         helper.layout.pop()
         return helper
 

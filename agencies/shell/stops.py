@@ -11,7 +11,8 @@ from audit.origin import present
 
 
 def _stop(request: HttpRequest, status: HTTPStatus, template: str = "") -> HttpResponse:
-    return render(request, template or f"{status.value}.html", status=status)
+    said = {"is_recorded": getattr(request, "refusal_is_recorded", False)}
+    return render(request, template or f"{status.value}.html", said, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
