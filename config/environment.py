@@ -85,9 +85,9 @@ def secret(name: str, default: str | None = None) -> str:
         found = Path(path).read_text(encoding="utf-8").strip()
     except (OSError, ValueError):
         raise BadSetting(f"{name}_FILE names a file that cannot be read.") from None
-    if not found:
+    if not found and default is None:
         raise BadSetting(f"{name}_FILE names a file that is empty.")
-    return found
+    return found or default or ""
 
 
 def database(name: str, default: str | None = None) -> dict[str, Any]:

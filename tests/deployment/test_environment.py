@@ -68,6 +68,15 @@ def test_a_bad_value_is_refused_in_one_sentence_that_names_the_variable_and_not_
     assert given not in sentence.split()
 
 
+def test_an_empty_secret_file_counts_as_left_out_where_the_secret_may_be(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "secret").touch()
+    monkeypatch.setenv("GIVEN_FILE", str(tmp_path / "secret"))
+
+    assert environment.secret("GIVEN", "usual") == "usual"
+
+
 def test_a_variable_without_a_default_must_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GIVEN", raising=False)
 
