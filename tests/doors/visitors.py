@@ -1,0 +1,56 @@
+"""What tests of the doors share: somebody at the door, and a phone with an authenticator app."""
+
+import base64
+import hashlib
+import hmac
+import struct
+import time
+
+from allauth.mfa.models import Authenticator
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from agencies.doors.sealing import seal
+from agencies.models import User
+from audit.models import Entry
+from tests.factories import PASSWORD
+
+KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def try_to_sign_in(client: Client, email: str, password: str = PASSWORD) -> HttpResponse:
+    response: HttpResponse = client.post(reverse("account_login"), {"login": email, "password": password})
+    return response
+
+
+def is_signed_in(client: Client) -> bool:
+    return client.get(reverse("account")).status_code == 200
+
+
+def app_of(user: User) -> Authenticator:
+    """An authenticator app that was set up earlier."""
+    sealed = seal(KEY.encode()).decode()
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": sealed})
+
+
+def code_now(key: str = KEY, *, steps_later: int = 0) -> str:
+    """As RFC 6238 says, written here once more so that it checks what the site does."""
+    counter = struct.pack(">Q", int(time.time()) // 30 + steps_later)
+    digest = hmac.new(base64.b32decode(key), counter, hashlib.sha1).digest()
+    start = digest[-1] & 15
+    return str((struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000).zfill(6)
+
+
+def send_code(client: Client, code: str) -> HttpResponse:
+    response: HttpResponse = client.post(reverse("mfa_authenticate"), {"code": code})
+    return response
+
+
+def events() -> list[str]:
+    """What the doors wrote in the ledger, oldest first."""
+    return list(Entry.objects.filter(operation="security").order_by("pk").values_list("event", flat=True))
+
+
+def last_entry(event: str) -> Entry:
+    return Entry.objects.filter(event=event).latest("pk")
