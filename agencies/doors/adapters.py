@@ -83,12 +83,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     # Coming in and going out
 
-    @transaction.atomic
     def login(self, request: HttpRequest, user: Any) -> None:
+        """Between the password and the code, somebody may have been deactivated."""
+        if not user.is_active:
+            raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         now = timezone.now()
-        super().login(request, user)
-        session_clock.start(request.session, now)
-        record(f"session.opened.{'+'.join(ways_in(request.session))}", user, at=now)
+        with transaction.atomic():
+            super().login(request, user)
+            session_clock.start(request.session, now)
+            record(f"session.opened.{'+'.join(ways_in(request.session))}", user, at=now)
 
     @transaction.atomic
     def logout(self, request: HttpRequest) -> None:

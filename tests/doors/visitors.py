@@ -5,8 +5,12 @@ import hashlib
 import hmac
 import struct
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -54,3 +58,16 @@ def events() -> list[str]:
 
 def last_entry(event: str) -> Entry:
     return Entry.objects.filter(event=event).latest("pk")
+
+
+@contextmanager
+def full_ledger(event: str = "") -> Iterator[None]:
+    """The database takes no more lines about such an event."""
+
+    def refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('INSERT INTO "audit_entry"') and event in str(params):
+            raise DatabaseError("No more room.")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield
