@@ -10,7 +10,7 @@ from agencies.enums import AgencyKind, Nation, UnitKind
 from agencies.models import Agency, Membership, Unit, User
 
 LONG_AGO = date(2020, 1, 1)
-PASSWORD = "a-password-for-tests-only"  # noqa: S105
+PASSWORD = "a-password-for-tests-only"
 
 
 class AgencyFactory(DjangoModelFactory[Agency]):

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from agencies import access
 from agencies.enums import Permission
+from agencies.home.to_do import ToDo
 from agencies.pages import Request
 from agencies.people import queries
-from agencies.home.to_do import ToDo
 
 
 def to_do(request: Request, at: datetime) -> Iterator[ToDo]:

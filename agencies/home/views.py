@@ -25,7 +25,7 @@ def home(request: Request) -> HttpResponse:
         to_ask = queries.administrators(request.actor.agency_id, at=now)[:MOST_TO_ASK]
         return render(request, "home/no_roles.html", {"to_ask": to_ask})
 
-    parts = [cast(Part, import_string(name)) for name in settings.HOME_PARTS]
+    parts = [cast("Part", import_string(name)) for name in settings.HOME_PARTS]
     shown = {
         "to_do": [line for part in parts for line in part(request, now)],
         "roles": [(role.label, SENTENCES[role]) for role in Role if role in request.actor.roles],

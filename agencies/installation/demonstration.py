@@ -36,14 +36,10 @@ def load() -> int:
 
 
 def _add(facts: Facts, agencies: dict[str, Agency]) -> None:
-    person = User(
-        email=facts["email"], full_name=facts["full_name"], collar_number=facts.get("collar_number", "")
-    )
+    person = User(email=facts["email"], full_name=facts["full_name"], collar_number=facts.get("collar_number", ""))
     person.set_password(PASSWORD)
     person.save()
     for place in facts["at"]:
         agency = agencies[place["agency"]]
-        membership = Membership.objects.create(
-            user=person, agency=agency, roles=place["roles"], valid_from=localdate()
-        )
+        membership = Membership.objects.create(user=person, agency=agency, roles=place["roles"], valid_from=localdate())
         membership.units.set(agency.units.filter(code__in=place["units"]))

@@ -123,7 +123,9 @@ def _add(
 
 def _lock_colleague(pk: int, by: Actor) -> Membership:
     Agency.objects.select_for_update().get(pk=by.agency_id)
-    membership = Membership.objects.select_for_update(of=("self", "user")).select_related("user", "agency").get(pk=pk)
+    membership: Membership = (
+        Membership.objects.select_for_update(of=("self", "user")).select_related("user", "agency").get(pk=pk)
+    )
     access.require(by, Permission.MANAGE_COLLEAGUES, membership.relations_to(by))
     return membership
 

@@ -1,3 +1,5 @@
+from typing import Any, cast
+
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 
@@ -32,13 +34,15 @@ class PlaceForm(forms.Form):
     )
     button = "Save roles and units"
 
-    def __init__(self, *args: object, agency: Agency, **kwargs: object) -> None:
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         given = roles_given_by(AgencyKind(agency.kind), is_first_responder=agency.is_first_responder)
         held = [role for role in self.initial.get("roles", []) if role not in given]
-        self.fields["roles"].choices = [(role.value, role.label) for role in [*given, *map(Role, held)]]
-        self.fields["roles"].widget.hints = {role.value: SENTENCES[role] for role in Role}
-        self.fields["units"].queryset = agency.units.all()
+        roles = cast("forms.TypedMultipleChoiceField", self.fields["roles"])
+        roles.choices = [(role.value, role.label) for role in [*given, *map(Role, held)]]
+        cast("Checkboxes", roles.widget).hints = {role.value: SENTENCES[role] for role in Role}
+        units = cast("forms.ModelMultipleChoiceField[Unit]", self.fields["units"])
+        units.queryset = agency.units.all()
         if not agency.units.exists():
             del self.fields["units"]
 
@@ -88,7 +92,7 @@ class FindForm(forms.Form):
 class ConfirmForm(forms.Form):
     """Nothing to fill in: the page says what will happen, and the button does it."""
 
-    def __init__(self, *args: object, button: Button, **kwargs: object) -> None:
+    def __init__(self, *args: Any, button: Button, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.button = button
 

@@ -35,9 +35,7 @@ def find_colleagues(actor: Actor, text: str, *, at: datetime) -> list[Membership
     wanted = colleagues(actor)
     for word in text.split():
         wanted = wanted.filter(
-            Q(user__full_name__icontains=word)
-            | Q(user__email__icontains=word)
-            | Q(user__collar_number__iexact=word)
+            Q(user__full_name__icontains=word) | Q(user__email__icontains=word) | Q(user__collar_number__iexact=word)
         )
     found = list(wanted.order_by(*ORDER)[:MOST_FOUND])
     _record_shown(actor, "colleagues.searched", found, at)

@@ -11,7 +11,7 @@ from agencies.enums import Permission, Role
 from agencies.pages import Request, carry_out
 from agencies.people import actions, queries
 from agencies.people.forms import ChangeForm, ConfirmForm, FindForm, InviteForm
-from agencies.people.lookups import get_colleague, get_permission
+from agencies.people.lookups import get_agency, get_colleague
 from agencies.shell.layout import Button
 
 STATES = {
@@ -67,7 +67,7 @@ STEPS = {
 
 @require_GET
 def colleagues(request: Request) -> HttpResponse:
-    get_permission(request, Permission.SEE_COLLEAGUES)
+    get_agency(request, Permission.SEE_COLLEAGUES)
     state = request.GET.get("state", "")
     page = queries.list_colleagues(request.actor, state, request.GET.get("after", ""), at=timezone.now())
     shown = {"page": page, "states": STATES, "state": state if state in STATES else "", "form": FindForm()}
@@ -77,7 +77,7 @@ def colleagues(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def find(request: Request) -> HttpResponse:
     """Looking for somebody is a POST, because what is typed is a name."""
-    get_permission(request, Permission.SEE_COLLEAGUES)
+    get_agency(request, Permission.SEE_COLLEAGUES)
     form = FindForm(request.POST or None)
     found = None
     if form.is_valid():
@@ -87,8 +87,8 @@ def find(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def invite(request: Request) -> HttpResponse:
-    get_permission(request, Permission.MANAGE_COLLEAGUES)
-    form = InviteForm(request.POST or None, agency=request.membership.agency)
+    agency = get_agency(request, Permission.MANAGE_COLLEAGUES)
+    form = InviteForm(request.POST or None, agency=agency)
 
     if carry_out(form, actions.invite, by=request.actor, at=timezone.now()):
         messages.success(request, f"{form.cleaned_data['email']} is invited.")
@@ -114,7 +114,9 @@ def change(request: Request, pk: int) -> HttpResponse:
         return redirect("colleague", pk=found.pk)
 
     # After somebody else's save, the answers stand beside what is saved now, and the next save counts from there.
-    form.data = form.data | {"version": found.version} if form.is_bound else form.data
+    if form.is_bound:
+        form.data = request.POST.copy()
+        form.data["version"] = str(found.version)
     return render(request, "people/change.html", {"colleague": found, "form": form})
 
 

@@ -45,7 +45,7 @@ def test_every_permission_is_given_to_somebody(permission: Permission) -> None:
 
 
 def test_a_refusal_is_a_sentence_that_says_whom_to_ask() -> None:
-    with pytest.raises(NotAllowed, match="Your role does not allow this. Ask your agency's administrator."):
+    with pytest.raises(NotAllowed, match=r"^Your role does not allow this. Ask your agency's administrator.$"):
         access.require(actor_with(Role.AUDITOR), Permission.MANAGE_COLLEAGUES, {Relation.OWN_AGENCY})
 
 

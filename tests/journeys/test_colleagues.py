@@ -17,7 +17,7 @@ from tests.factories import MembershipFactory, UnitFactory, UserFactory
 from tests.journeys.conftest import Way
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NEW_PASSWORD = "harbour-pencil-sunday"  # noqa: S105
+NEW_PASSWORD = "harbour-pencil-sunday"
 
 
 @pytest.fixture

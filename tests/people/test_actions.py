@@ -91,9 +91,7 @@ def test_new_roles_and_units_end_the_persons_sessions(admin: Membership) -> None
 def test_the_ledger_names_the_fields_of_a_change_and_keeps_no_value(admin: Membership) -> None:
     person = colleague_of(admin)
 
-    actions.change_place(
-        person.pk, roles=[Role.SUPERVISOR], units=[], version=1, by=actor_of(admin), at=timezone.now()
-    )
+    actions.change_place(person.pk, roles=[Role.SUPERVISOR], units=[], version=1, by=actor_of(admin), at=timezone.now())
 
     entry = Entry.objects.get(event="colleague.changed")
     assert set(entry.digests) == {"roles", "units", "deactivated_at"}

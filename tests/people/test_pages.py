@@ -192,7 +192,9 @@ def test_a_stale_page_shows_what_is_saved_now_and_keeps_what_was_ticked(as_admin
     assert person.roles == ["SUPERVISOR"]
 
 
-@pytest.mark.parametrize(("step", "is_active"), [("deactivate", False), ("reactivate", True), ("link", True), ("second-factor", True)])
+@pytest.mark.parametrize(
+    ("step", "is_active"), [("deactivate", False), ("reactivate", True), ("link", True), ("second-factor", True)]
+)
 def test_a_step_is_explained_first_and_done_on_confirming(
     step: str, is_active: bool, as_admin: Client, admin: Membership
 ) -> None:

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from agencies.enums import AgencyKind as K
-from agencies.enums import Role as R
+from agencies.enums import Role as R  # noqa: N817 the table reads better so
 from agencies.people import rules
 
 PARTNER_THAT_REFERS = [R.PARTNER_RESPONDER, R.PANEL_MEMBER, R.ADMINISTRATOR]

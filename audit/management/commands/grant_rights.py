@@ -15,7 +15,7 @@ STATEMENTS = [
 
 
 class Command(BaseCommand):
-    help = "As the owner of the database, after every migration: give the application's role what it needs, and no right to change the ledger."
+    help = "As the database's owner, after a migration: give the application's role its rights, and none on the ledger."
 
     def handle(self, *args: object, **options: object) -> None:
         names = {
