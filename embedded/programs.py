@@ -15,7 +15,8 @@ def web(environment: Mapping[str, str], logs: Path, port: int) -> Program:
     arguments = [
         *("granian", "--interface", "wsgi", "config.wsgi:application", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers"),
-        *("--no-ws", "--log-level", "warning"),
+        # A worker that is told to stop while it starts never hears it, and its parent waits.
+        *("--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning"),
     ]
     pooled = {**environment, "DATABASE_POOL": str(WEB_THREADS)}
     return _python("web", arguments, pooled, logs, lambda pid: _answers(port))

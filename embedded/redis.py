@@ -7,6 +7,8 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
+import redis
+
 from embedded.program import NotStarted, Program
 
 
@@ -54,3 +56,12 @@ class Redis:
                 return f"process_id:{pid}\r\n" in connection.makefile(newline="").read()
         except OSError:
             return False
+
+
+def require_answer(url: str) -> None:
+    """Of a server that is not ours."""
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=5) as connection:
+            connection.ping()
+    except (redis.RedisError, ValueError) as error:
+        raise NotStarted(f"The Redis server named in REDIS_URL does not answer: {error}") from None

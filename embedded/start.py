@@ -14,7 +14,7 @@ from embedded.ports import free_port, is_taken
 from embedded.postgres import Postgres
 from embedded.program import NotStarted
 from embedded.progress import tell
-from embedded.redis import Redis
+from embedded.redis import Redis, require_answer
 from embedded.supervisor import Supervisor
 
 DATABASE = "referrals"
@@ -49,6 +49,7 @@ def _start(supervisor: Supervisor, folder: Path, port: int) -> None:
         "REDIS_URL": _redis_url(supervisor, folder, keys),
         "SECRET_KEY": keys.secret_key,
         "FIELD_KEYS": keys.field_key,
+        "DATA_DIR": str(folder),
         "SITE_URL": f"http://127.0.0.1:{port}",
     }
     accounts = _prepare(folder, {**environment, "DATABASE_URL": database.owner, "DATABASE_OWNER_URL": database.owner})
@@ -93,6 +94,7 @@ def _database(supervisor: Supervisor, folder: Path, keys: Keys) -> Addresses:
 
 def _redis_url(supervisor: Supervisor, folder: Path, keys: Keys) -> str:
     if url := os.environ.get("REDIS_URL"):
+        require_answer(url)
         return url
     server = Redis(folder / "redis", free_port(), keys.redis)
     tell("Starting Redis")

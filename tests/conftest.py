@@ -19,6 +19,7 @@ from django.test import TransactionTestCase
 from psycopg import sql
 
 from config.celery import app
+from embedded.chromium import find_chromium
 from embedded.database import APPLICATION, OWNER, make_database, make_role
 from embedded.postgres import Postgres
 from embedded.program import Program, stop, wait_until_ready
@@ -28,7 +29,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an
 
 STARTED = pytest.StashKey[Any]()
 NEVER_EMPTIED = ("django_migrations", "django_content_type", "auth_permission", "agencies_listed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+LACKS = "this machine lacks"
+CHROMIUM = find_chromium()
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -51,7 +53,10 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = Path(tempfile.mkdtemp(prefix="msreferrals-test-"))
     folder.chmod(0o755)
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
-    servers = (postgres(folder), Redis(folder / "redis", settings.REDIS_PORT, settings.SERVER_PASSWORD, throw_away=True))
+    servers = (
+        postgres(folder),
+        Redis(folder / "redis", settings.REDIS_PORT, settings.SERVER_PASSWORD, throw_away=True),
+    )
     for server in servers:
         server.prepare()
         start(server.program, config)
@@ -109,9 +114,7 @@ def _empty_tables_past_the_ledgers_triggers() -> Iterator[None]:
 
 def empty_tables() -> None:
     tables = [
-        sql.Identifier(table)
-        for table in connection.introspection.table_names()
-        if not table.startswith(NEVER_EMPTIED)
+        sql.Identifier(table) for table in connection.introspection.table_names() if not table.startswith(NEVER_EMPTIED)
     ]
     with psycopg.connect(superuser_url(connection.settings_dict["NAME"])) as owner:
         owner.execute("SET LOCAL session_replication_role = replica")
@@ -157,6 +160,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for program in (program for mark in item.iter_markers("needs") for program in mark.args):
         found = CHROMIUM if program == "chromium" else shutil.which(program)
+        if not found and os.environ.get("CI") == "true":
+            pytest.fail(f"{LACKS} {program}", pytrace=False)
         if not found:
-            refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-            refuse(f"this machine lacks {program}", pytrace=False)
+            pytest.skip(f"{LACKS} {program}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
+    lacking = [reason for reason in skipped if LACKS in reason]
+    if lacking:
+        what = ", ".join(sorted({reason.partition(LACKS)[2].strip() for reason in lacking}))
+        terminalreporter.write_line(
+            f"NOT TESTED: {len(lacking)} tests were skipped for want of {what}", red=True, bold=True
+        )

@@ -1,0 +1,106 @@
+"""The whole application, started as a person would start it, in a data folder of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import psycopg
+from django.conf import settings
+
+from embedded.keys import keys_of
+from embedded.ports import free_port
+from embedded.programs import ROOT
+from tests.running.processes import Process, await_that, below, still_there
+
+# Addresses of the servers of these tests, and how make was started, are no business of what is started here.
+NOT_INHERITED = (
+    *("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "FIELD_KEYS", "DJANGO_SETTINGS_MODULE"),
+    *("TEST_POSTGRES_PORT", "TEST_REDIS_PORT", "TEST_SERVER_PASSWORD", "MAKEFLAGS", "MAKELEVEL"),
+)
+OK = 200
+EMBEDDED = (sys.executable, "-m", "embedded")
+
+
+def inherited() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
+
+
+@dataclass
+class Installation:
+    data: Path
+    port: int = field(default_factory=free_port)
+    command: Sequence[str] = EMBEDDED
+    tree: Path = ROOT
+    environment: Mapping[str, str] = field(default_factory=dict)
+    user: int | None = None
+
+    def start(self) -> None:
+        """In a session of its own, as a terminal would have it."""
+        with self.said.open("w") as said:
+            self.starter = subprocess.Popen(
+                self.command,
+                cwd=self.tree,
+                env={**inherited(), "PORT": str(self.port), "DATA_DIR": str(self.data), **self.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                user=self.user,
+                group=self.user,
+                extra_groups=None if self.user is None else [],
+            )
+        await_that(lambda: "Ready: " in self.said.read_text() or self.starter.poll() is not None, 90)
+        assert self.starter.poll() is None, self.said.read_text()
+
+    @property
+    def said(self) -> Path:
+        return self.data.with_name(f"{self.data.name}.said")
+
+    def answers(self) -> bool:
+        """A visitor with an old session is looked up in the database, through the pool that the site uses."""
+        visitor = Request(f"http://127.0.0.1:{self.port}/", headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={'a' * 32}"})
+        try:
+            with urlopen(visitor, timeout=5) as page:
+                return page.status == OK and self._has_its_servers()
+        except OSError:
+            return False
+
+    def _has_its_servers(self) -> bool:
+        try:
+            answer = urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5)
+        except HTTPError as unready:
+            answer = unready
+        with answer:
+            parts = json.load(answer)
+        return bool(parts["database"]["ok"] and parts["broker"]["ok"])
+
+    def processes(self) -> set[Process]:
+        return below(self.starter.pid)
+
+    def stop(self, number: signal.Signals) -> int:
+        """Ctrl-C goes to everything in the foreground, any other signal to the starter alone."""
+        running = self.processes()
+        if number == signal.SIGINT:
+            os.killpg(self.starter.pid, number)
+        else:
+            self.starter.send_signal(number)
+        status = self.starter.wait(60)
+        await_that(lambda: not still_there(running))
+        return status
+
+    def as_owner(self, statement: str) -> list[tuple[object, ...]]:
+        keys = keys_of(self.data)
+        [_, _, _, port, *_] = (self.data / "postgres/data/postmaster.pid").read_text().splitlines()
+        with psycopg.connect(f"postgresql://msreferrals_owner:{keys.owner}@127.0.0.1:{port}/referrals") as connection:
+            found = connection.execute(statement)
+            return found.fetchall() if found.description else []
+
+    def database_log(self) -> str:
+        return (self.data / "postgres/postgres.log").read_text()
