@@ -1,0 +1,56 @@
+"""Every address of the house, opened by every role. A new address without a line here fails."""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from agencies.enums import Role
+from audit.enums import Outcome
+from audit.models import Entry
+from tests.factories import MembershipFactory
+from tests.test_rubbish import ROUTES, address
+
+pytestmark = pytest.mark.django_db
+
+# Doors, help, practice and one's own home and account: nothing of anybody else is there.
+OPEN_TO_ALL_ROLES = ("account/", "session/", "acting-for/", "kept/", "help/", "accessibility/", "privacy/", "practice/")
+ALSO_OPEN = {"", "healthz"}
+# The lists of the field: not personal data.
+LISTS = "lists/"
+FOR_ADMINISTRATORS = "colleagues/"
+
+
+def is_placed(route: str) -> bool:
+    return route in ALSO_OPEN or route.startswith((*OPEN_TO_ALL_ROLES, LISTS, FOR_ADMINISTRATORS))
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_address_has_its_place_in_this_table(route: str) -> None:
+    assert is_placed(route), f"Say in this table who may open /{route}"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", [None, *Role])
+def test_only_administrators_get_further_than_their_own_pages(role: Role | None, method: str, client: Client) -> None:
+    person = MembershipFactory(roles=[role] if role else [])
+    shown = MembershipFactory(agency=person.agency, user__full_name="Somebody Else")
+    client.force_login(person.user)
+    answers = []
+
+    for route in (route for route in ROUTES if route.startswith(FOR_ADMINISTRATORS)):
+        response = getattr(client, method)(address(route, shown.pk))
+        answers.append(response.status_code)
+        if role != Role.ADMINISTRATOR:
+            assert response.status_code in (403, 404, 405), route
+            assert "Somebody Else" not in response.content.decode()
+
+    refusals = Entry.objects.filter(event="page.refused", outcome=Outcome.REFUSED, actor_id=person.user_id)
+    assert refusals.count() == answers.count(403) + answers.count(404)
+    assert (role == Role.ADMINISTRATOR) is (refusals.count() == 0)
+
+
+def test_there_is_no_admin_site() -> None:
+    names = {str(name) for name in get_resolver().reverse_dict}
+
+    assert not any("admin:" in name for name in names)
+    assert "admin" not in get_resolver().namespace_dict
