@@ -6,7 +6,6 @@ import sys
 from types import FrameType
 
 from embedded.program import NotStarted
-from embedded.progress import tell
 from embedded.start import started
 from embedded.supervisor import Supervisor
 from embedded.tether import tie_to_parent

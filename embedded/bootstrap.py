@@ -41,17 +41,22 @@ def install_packages(kind: str) -> None:
     """Development holds everything that a run needs, so either will do for a run."""
     python = VENV / "bin" / "python"
     enough = {digest(LOCKS / f"{name}.txt") for name in {kind, "dev"}}
-    if STAMP.exists() and STAMP.read_text() in enough and output_of(python, "-c", "print(1)"):
+    if STAMP.exists() and STAMP.read_text() in enough and _starts(python):
         return
     uv = find_uv()
-    if not output_of(python, "-c", "print(1)") and not quietly([uv, "venv", "--clear", "--python", sys.executable, VENV]):
+    if not _starts(python) and not quietly([uv, "venv", "--clear", "--python", sys.executable, VENV]):
         raise not_installed("The Python environment")
     tell("Installing the Python packages")
     lock = LOCKS / f"{kind}.txt"
-    command = [uv, "pip", "sync", "--python", python, "--require-hashes", "--no-build", lock]
+    command: list[str | Path] = [uv, "pip", "sync", "--python", python, "--require-hashes", "--no-build", lock]
     if not quietly(command, mirror_of_pip()):
         raise not_installed("The Python packages")
     STAMP.write_text(digest(lock))
+
+
+def _starts(python: Path) -> bool:
+    """Not when it was made by a Python that is gone since."""
+    return bool(output_of(python, "-c", "print(1)"))
 
 
 def _complain(sentence: str) -> int:

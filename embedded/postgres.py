@@ -72,7 +72,8 @@ class Postgres:
                 capture_output=True,
             )
         except subprocess.CalledProcessError as error:
-            raise NotStarted(f"The database folder {self.data} cannot be made: {error.stderr.decode().strip()}") from error
+            reason = error.stderr.decode().strip()
+            raise NotStarted(f"The database folder {self.data} cannot be made: {reason}") from error
         finally:
             password.unlink()
 

@@ -37,7 +37,13 @@ class Program:
         """To its end. What it says on standard output is for us, the rest is for its log."""
         with self.log.open("ab") as log:
             return subprocess.run(
-                self._tied, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True, **self._surroundings
+                self._tied,
+                check=False,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+                **self._surroundings,
             )
 
     @property

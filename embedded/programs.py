@@ -29,11 +29,12 @@ def worker(environment: Mapping[str, str], logs: Path) -> Program:
 
 def beat(environment: Mapping[str, str], logs: Path) -> Program:
     schedule = str(logs / "beat-schedule")
-    return _python("beat", ["celery", "-A", "config", "beat", "-l", "WARNING", "--pidfile=", "-s", schedule], environment, logs)
+    arguments = ["celery", "-A", "config", "beat", "-l", "WARNING", "--pidfile=", "-s", schedule]
+    return _python("beat", arguments, environment, logs)
 
 
 def preparation(environment: Mapping[str, str], logs: Path) -> Program:
-    return _python("preparation", ["embedded.preparation"], environment, logs)
+    return _python("preparation", ["config.preparation"], environment, logs)
 
 
 def _python(

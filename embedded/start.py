@@ -31,9 +31,7 @@ def started(supervisor: Supervisor) -> Iterator[None]:
             _start(supervisor, folder, _port())
             yield
         finally:
-            tell("Stopping")
             supervisor.stop()
-            tell("Stopped")
 
 
 def _start(supervisor: Supervisor, folder: Path, port: int) -> None:

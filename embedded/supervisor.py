@@ -7,7 +7,9 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from embedded.program import Program, stop, wait_until_ready
 from embedded.progress import tell
@@ -50,10 +52,8 @@ class Child:
 
     def sweep(self) -> None:
         """Whatever the program started itself and left behind."""
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
 
 class Supervisor:
@@ -67,7 +67,7 @@ class Supervisor:
         for child in begun:
             wait_until_ready(child.program, child.process)
 
-    def watch(self) -> None:
+    def watch(self) -> NoReturn:
         while True:
             time.sleep(LOOK_EVERY)
             for child in self.children:
@@ -75,5 +75,9 @@ class Supervisor:
 
     def stop(self) -> None:
         """In the opposite order, so that the database goes last."""
+        if not self.children:
+            return
+        tell("Stopping")
         while self.children:
             self.children.pop().stop()
+        tell("Stopped")

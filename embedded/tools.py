@@ -21,7 +21,13 @@ def quietly(command: Sequence[str | Path], environment: Mapping[str, str] | None
         log.flush()
         try:
             done = subprocess.run(
-                command, cwd=ROOT, env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                command,
+                check=False,
+                cwd=ROOT,
+                env={**os.environ, **(environment or {})},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
             )
         except OSError as error:
             log.write(f"{error}\n".encode())

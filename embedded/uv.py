@@ -23,7 +23,7 @@ def find_uv() -> Path:
 
 def _is_recent(uv: Path) -> bool:
     version = re.match(r"uv (\d+)\.(\d+)", output_of(uv, "--version"))
-    return bool(version) and tuple(map(int, version.groups())) >= OLDEST
+    return version is not None and (int(version[1]), int(version[2])) >= OLDEST
 
 
 def _fetch() -> Path:

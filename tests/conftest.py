@@ -122,10 +122,9 @@ def empty_tables() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _forget_what_redis_holds() -> Iterator[None]:
+def _forget_what_redis_holds() -> None:
     with redis.Redis.from_url(settings.REDIS_URL) as store:
         store.flushdb()
-    yield
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 import psycopg
 from django.conf import settings
@@ -65,21 +65,20 @@ class Installation:
 
     def answers(self) -> bool:
         """A visitor with an old session is looked up in the database, through the pool that the site uses."""
-        visitor = Request(f"http://127.0.0.1:{self.port}/", headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={'a' * 32}"})
         try:
-            with urlopen(visitor, timeout=5) as page:
-                return page.status == OK and self._has_its_servers()
-        except OSError:
+            status, _ = self.get("/account/sign-in/", Cookie=f"{settings.SESSION_COOKIE_NAME}={'a' * 32}")
+            _, health = self.get("/readyz")
+        except (OSError, HTTPException):
             return False
+        parts = json.loads(health)
+        return bool(status == OK and parts["database"]["ok"] and parts["broker"]["ok"])
 
-    def _has_its_servers(self) -> bool:
-        try:
-            answer = urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5)
-        except HTTPError as unready:
-            answer = unready
-        with answer:
-            parts = json.load(answer)
-        return bool(parts["database"]["ok"] and parts["broker"]["ok"])
+    def get(self, page: str, **headers: str) -> tuple[int, bytes]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        with closing(connection):
+            connection.request("GET", page, headers=headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
 
     def processes(self) -> set[Process]:
         return below(self.starter.pid)

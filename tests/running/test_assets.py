@@ -37,7 +37,7 @@ def test_every_picture_that_a_style_sheet_names_is_there_and_no_other(vendor: Pa
     assert named
 
 
-@pytest.mark.parametrize("mark", ["GDS Transport", "@font-face", "sourceMappingURL", "url(/", "url(\"/"])
+@pytest.mark.parametrize("mark", ["GDS Transport", "@font-face", "sourceMappingURL", "url(/", 'url("/'])
 def test_no_style_sheet_names_what_is_not_served(vendor: Path, mark: str) -> None:
     assert [sheet.name for sheet in vendor.rglob("*.css") if mark in sheet.read_text()] == []
 

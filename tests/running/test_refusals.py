@@ -2,15 +2,12 @@
 
 import socket
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
 
 from embedded.data_folder import claimed
-from embedded.database import OWNER, as_user, make_role
+from embedded.database import as_user, make_role
 from embedded.ports import free_port
 from embedded.programs import ROOT
 from tests.conftest import superuser_url
@@ -19,7 +16,7 @@ from tests.running.installations import EMBEDDED, inherited
 
 def start(data: Path, **given: str) -> subprocess.CompletedProcess[str]:
     environment = {**inherited(), "DATA_DIR": str(data), "PORT": str(free_port()), **given}
-    return subprocess.run(EMBEDDED, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(EMBEDDED, cwd=ROOT, env=environment, check=False, capture_output=True, text=True, timeout=60)
 
 
 def refused(finished: subprocess.CompletedProcess[str]) -> str:

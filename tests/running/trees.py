@@ -29,6 +29,6 @@ def link_python(destination: Path) -> tuple[Path, Path]:
 
 
 def link(parts: list[Path], destination: Path) -> None:
-    linked = subprocess.run(["cp", "--archive", "--link", *parts, destination], capture_output=True)
+    linked = subprocess.run(["cp", "--archive", "--link", *parts, destination], check=False, capture_output=True)
     if linked.returncode:
         subprocess.run(["cp", "--archive", "--force", *parts, destination], check=True)

@@ -1,4 +1,7 @@
-"""Run as the owner of the database, in one process, because each start of Django costs a second."""
+"""What `make run` does to the database before it serves.
+
+Run as the owner of the database, and in one process, because each start of Django costs a second.
+"""
 
 import sys
 
