@@ -70,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
             self.authentication_failed(request, **credentials)
             return None
         self._rollback_login_failed_rl_usage()
-        return user  # type: ignore[return-value]
+        return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         person = queries.find_person(credentials.get("email", ""))
@@ -128,7 +128,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return not settings.SECOND_FACTOR_REQUIRED or second_factor.others_than(authenticator) > 0
 
-    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002 their name
         return f"Passkey {Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1}"
 
     def build_totp_svg(self, url: str) -> SafeString:

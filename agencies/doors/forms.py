@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.account.internal.flows.login import perform_password_login
@@ -12,7 +12,7 @@ from agencies.models import Membership, User
 from agencies.shell.layout import FormHelper, layout
 
 LONGEST_PASSWORD = 200
-PASSWORD_HINT = "At least 12 characters. Three or four words that do not belong together are easy to keep in mind."
+HINT = "At least 12 characters. Three or four words that do not belong together are easy to keep in mind."
 
 
 def _email_field() -> forms.EmailField:
@@ -40,7 +40,7 @@ def _password_field(label: str = "Password", required: str = "Enter your passwor
 
 def _new_password_field() -> forms.CharField:
     field = _password_field("New password", "Enter a new password.")
-    field.help_text = PASSWORD_HINT
+    field.help_text = HINT
     field.widget.attrs["autocomplete"] = "new-password"
     return field
 
@@ -156,7 +156,7 @@ class ActingForForm(forms.Form):
     def __init__(self, *args: Any, memberships: Sequence[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = {str(membership.pk): membership for membership in memberships}
-        field = self.fields["membership"]
+        field = cast("forms.TypedChoiceField", self.fields["membership"])
         field.choices = [(pk, membership.agency.name) for pk, membership in mine.items()]
         field.coerce = mine.__getitem__
 

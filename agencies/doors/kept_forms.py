@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 
 from agencies.doors.recording import record
 from agencies.doors.sealing import seal, unseal
-from agencies.models import KeptForm, Membership, User
+from agencies.models import KeptForm, User
 
 KEPT_FOR = timedelta(hours=24)
 LARGEST = 200_000
@@ -45,7 +45,7 @@ def keep(request: HttpRequest, user: User, membership_id: int | None, *, at: dat
     if match is None or not fields or len(plain) > LARGEST or len(path) > 2000:
         return None
 
-    membership = Membership.objects.filter(pk=membership_id, user=user).first()
+    membership = user.memberships.filter(pk=membership_id).first() if membership_id else None
     kept = KeptForm.objects.create(
         user=user,
         agency_id=membership.agency_id if membership else None,

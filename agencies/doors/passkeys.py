@@ -1,4 +1,4 @@
-"""Forms around passkeys. What a browser sends is long and strange; whatever is malformed is a wrong passkey, not an error."""
+"""Forms around passkeys. What a browser sends is long and strange: malformed, it is a wrong passkey and no error."""
 
 import struct
 from collections.abc import Callable

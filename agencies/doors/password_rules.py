@@ -12,4 +12,6 @@ class CommonWordValidator(CommonPasswordValidator):
     def validate(self, password: str, user: User | None = None) -> None:
         super().validate(password, user)
         if re.sub(r"[^a-z]", "", password.lower()) in self.passwords:
-            raise ValidationError("This is a common password with something added. Choose words that do not belong together.")
+            raise ValidationError(
+                "This is a common password with something added. Choose words that do not belong together."
+            )

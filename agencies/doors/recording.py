@@ -16,7 +16,7 @@ def record(
     person: User | None,
     *,
     at: datetime,
-    by: Who | None | object = THEMSELVES,
+    by: Who | object | None = THEMSELVES,
     outcome: Outcome = Outcome.ALLOWED,
 ) -> None:
     """`person` is whom it concerns. They did it themselves, unless `by` says otherwise; None is somebody unknown."""

@@ -48,7 +48,9 @@ def _code_field(help_text: str = "") -> forms.CharField:
         label="Code",
         help_text=help_text,
         max_length=20,
-        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10"}),
+        widget=forms.TextInput(
+            {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10"}
+        ),
         error_messages={"required": "Enter the code.", "max_length": "Enter the code: 6 or 8 digits."},
     )
 

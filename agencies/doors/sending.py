@@ -1,4 +1,4 @@
-"""The message with the link. The row is the outbox: a link that is not marked as sent is sent again, with a new secret."""
+"""The message with the link. The row is the outbox: while it is not marked as sent, it is sent, with a new secret."""
 
 from datetime import datetime, timedelta
 
@@ -34,7 +34,9 @@ def send_links(*, at: datetime) -> int:
             break
         try:
             _message(*claimed).send()
-        except OSError as error:  # what mail servers and networks raise; it may quote the address, so only its name goes on
+        except (
+            OSError
+        ) as error:  # what mail servers and networks raise; it may quote the address, so only its name goes on
             failures.append(type(error).__name__)
             continue
         _mark_sent(claimed[0], at)
@@ -47,7 +49,9 @@ def send_links(*, at: datetime) -> int:
 @transaction.atomic
 def _claim(at: datetime) -> tuple[SignInLink, str] | None:
     """Nobody else takes this link before its gap is over, whether the message gets through or not."""
-    due = SignInLink.objects.filter(sent_at=None, cancelled_at=None, used_at=None, next_try_at__lte=at, expires_at__gt=at)
+    due = SignInLink.objects.filter(
+        sent_at=None, cancelled_at=None, used_at=None, next_try_at__lte=at, expires_at__gt=at
+    )
     link = (
         due.filter(user__is_active=True)
         .select_for_update(of=("self",), skip_locked=True)

@@ -1,4 +1,4 @@
-"""Single sign-on, for people who have an account here: found by a verified address once, by the provider's number since."""
+"""Single sign-on for people who have an account here: found by a verified address once, then by their number there."""
 
 from typing import Any
 
@@ -24,7 +24,9 @@ def is_on() -> bool:
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
-    def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[SocialApp]:
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
         """The one provider of the settings. No row of a table can add another."""
         app = SocialApp(
             provider="openid_connect",

@@ -36,9 +36,7 @@ class SignInLink(models.Model):
             models.UniqueConstraint(
                 fields=["token_digest"], condition=~Q(token_digest=""), name="a_secret_opens_one_door"
             ),
-            models.CheckConstraint(
-                condition=Q(sent_at=None) | ~Q(token_digest=""), name="a_sent_link_has_a_secret"
-            ),
+            models.CheckConstraint(condition=Q(sent_at=None) | ~Q(token_digest=""), name="a_sent_link_has_a_secret"),
         ]
         indexes = [
             models.Index(

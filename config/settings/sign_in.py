@@ -80,5 +80,5 @@ OIDC_CLIENT_SECRET = secret("OIDC_CLIENT_SECRET", "")
 OIDC_NAME = text("OIDC_NAME", "your organisation")
 # Whether having signed in there replaces the second factor here. Only where the provider itself asks for one.
 OIDC_IS_SECOND_FACTOR = flag("OIDC_IS_SECOND_FACTOR", False)
-# Whether addresses that the provider does not mark as verified count as verified. Only where it serves one organisation.
+# Whether addresses that the provider does not call verified count as verified. Only where it serves one organisation.
 OIDC_EMAIL_IS_VERIFIED = flag("OIDC_EMAIL_IS_VERIFIED", False)

@@ -134,7 +134,8 @@ def test_the_page_lists_my_agencies_and_nobody_elses(client: Client, police: Mem
 
     page = client.get(reverse("acting-for")).content.decode()
 
-    assert "Police" in page and "Council" in page
+    assert "Police" in page
+    assert "Council" in page
     assert stranger.agency.name not in page
     answer = choose(client, stranger).content.decode()
     assert "Choose an agency from the list." in answer
@@ -159,7 +160,11 @@ def test_nobody_is_sent_to_another_site(client: Client, police: Membership, coun
 
 @pytest.mark.parametrize(
     "ended",
-    [{"deactivated_at": timezone.now()}, {"valid_to": date(2021, 1, 1)}, {"valid_from": localdate() + timedelta(days=1)}],
+    [
+        {"deactivated_at": timezone.now()},
+        {"valid_to": date(2021, 1, 1)},
+        {"valid_from": localdate() + timedelta(days=1)},
+    ],
 )
 def test_a_chosen_agency_that_can_no_longer_be_used_is_dropped_at_the_next_click(
     client: Client, police: Membership, council: Membership, ended: dict[str, Any]

@@ -214,9 +214,7 @@ def test_nothing_is_kept_for_somebody_about_whom_something_changed_since(
     assert not KeptForm.objects.exists()
 
 
-def test_without_the_token_against_forgery_nothing_is_kept(
-    admin: Membership, clock: time_machine.Traveller
-) -> None:
+def test_without_the_token_against_forgery_nothing_is_kept(admin: Membership, clock: time_machine.Traveller) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.get(reverse("account_login"))
     token = strict.cookies["csrftoken"].value

@@ -24,7 +24,7 @@ from tests.factories import PASSWORD, MembershipFactory, actor_of
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-SECRET = "the-secret-of-the-message"  # noqa: S105
+SECRET = "the-secret-of-the-message"
 NEW = "seven green herons wade"
 ANSWERS = {"full_name": "Wren Ashdown", "collar_number": "4711", "password": NEW}
 ENDED = "This link no longer works"

@@ -17,7 +17,16 @@ from pytest_django import Settings
 from agencies.doors import open_pages
 from agencies.models import User
 from audit.enums import Outcome
-from tests.doors.visitors import app_of, code_now, events, full_ledger, is_signed_in, last_entry, send_code, try_to_sign_in
+from tests.doors.visitors import (
+    app_of,
+    code_now,
+    events,
+    full_ledger,
+    is_signed_in,
+    last_entry,
+    send_code,
+    try_to_sign_in,
+)
 from tests.factories import PASSWORD, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +84,7 @@ def test_after_setting_up_an_app_one_goes_on_with_recovery_codes_in_hand(client:
     file = client.get(reverse("mfa_download_recovery_codes"))
     assert file["Content-Type"].startswith("text/plain")
     assert file["Content-Disposition"] == 'attachment; filename="recovery-codes.txt"'
-    assert re.findall(r"^\d{8}$", file.content.decode(), re.M) == codes
+    assert re.findall(r"^\d{8}$", file.content.decode(), re.MULTILINE) == codes
     assert events()[-1] == "second_factor.added.app"
 
 
@@ -162,7 +171,7 @@ def test_a_code_lets_in_once_for_as_long_as_it_is_good(client: Client, has_app: 
         clock.shift(timedelta(seconds=later))
         thief = Client()
         try_to_sign_in(thief, has_app.email)
-        # What Redis would have forgotten by now, if it looked at this clock: django-allauth's own mark lasts 30 seconds.
+        # django-allauth's own mark lasts 30 seconds, but Redis does not look at this clock.
         if later > 30:
             cache.delete(f"allauth.mfa.totp.used?user={has_app.pk}&code={code}")
         send_code(thief, f"{code[:3]} {code[3:]}")

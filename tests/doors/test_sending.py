@@ -139,15 +139,16 @@ def test_a_server_that_is_away_is_tried_again_after_growing_gaps(settings: Setti
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     settings.EMAIL_USE_TLS = False
     link = ask()
-    at, tries = NOW, []
+    at = NOW
+    tries: list[tuple[int, str]] = []
     while len(tries) < 5:
         try:
             sending.send_links(at=at)
         except sending.LinksNotSent as problem:
-            assert str(problem) == "1 sign-in links were not sent: ConnectionRefusedError"
-            tries.append(int((at - NOW).total_seconds() // 60))
+            tries.append((int((at - NOW).total_seconds() // 60), str(problem)))
         at += timedelta(minutes=1)
-    assert tries == [0, 1, 3, 7, 15]
+    said = "1 sign-in links were not sent: ConnectionRefusedError"
+    assert tries == [(minute, said) for minute in (0, 1, 3, 7, 15)]
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert sending.send_links(at=NOW + timedelta(hours=1)) == 1

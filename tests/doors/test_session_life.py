@@ -69,7 +69,9 @@ def test_clicks_within_the_same_minute_write_nothing(
     client.get(reverse("account"))
     clock.shift(timedelta(seconds=59))
 
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         client.get(reverse("account"))
 
     assert [query["sql"] for query in queries if query["sql"].startswith(("UPDATE", "INSERT"))] == []
@@ -161,9 +163,7 @@ def test_other_roles_end_all_sessions(client: Client) -> None:
     try_to_sign_in(client, colleague.user.email)
     assert is_signed_in(client)
 
-    people.change_place(
-        colleague.pk, roles=[Role.SPOC], units=[], version=1, by=actor_of(admin), at=datetime.now(UTC)
-    )
+    people.change_place(colleague.pk, roles=[Role.SPOC], units=[], version=1, by=actor_of(admin), at=datetime.now(UTC))
 
     assert not is_signed_in(client)
 

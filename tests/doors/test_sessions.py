@@ -53,4 +53,4 @@ def test_a_page_knows_how_many_seconds_it_has(open_for: timedelta, seconds: int)
 
 def test_the_row_of_a_session_outlives_it_by_the_day_in_which_it_is_remembered() -> None:
     assert timedelta(seconds=settings.SESSION_COOKIE_AGE) == sessions.IDLE_FOR + sessions.REMEMBERED_FOR
-    assert sessions.WARNED_AFTER == minutes(25)
+    assert minutes(25) == sessions.WARNED_AFTER

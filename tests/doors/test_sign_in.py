@@ -61,9 +61,7 @@ def test_the_right_password_opens_a_session_and_the_ledger_says_how(client: Clie
 
 
 def test_somebody_who_was_on_the_way_to_a_page_arrives_there(client: Client, person: User) -> None:
-    response = client.post(
-        reverse("account_login") + "?next=/account/", {"login": person.email, "password": PASSWORD}
-    )
+    response = client.post(reverse("account_login") + "?next=/account/", {"login": person.email, "password": PASSWORD})
 
     assert response["Location"] == "/account/"
 

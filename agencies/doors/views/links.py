@@ -1,7 +1,7 @@
 """The way in by a link, and passwords. The secret leaves the address at once, and is used up only by a POST."""
 
-from allauth.account.utils import perform_login
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
