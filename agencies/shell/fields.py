@@ -28,8 +28,9 @@ class PartialDateField(forms.Field):
             found = partial_date.read(*(part or "" for part in value))
         except NotADate as problem:
             raise _as_validation_error(problem) from None
-        if found and self.today and (problem := partial_date.problem_with_future(found, self.today())):
-            raise _as_validation_error(problem)
+        too_late = partial_date.problem_with_future(found, self.today()) if found and self.today else None
+        if too_late:
+            raise _as_validation_error(too_late)
         return found
 
 
@@ -63,12 +64,9 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         given = [file for file in (data if isinstance(data, list) else [data]) if file]
-        return [super(FilesField, self).clean(file, initial) for file in given or [None]] if given else self._none()
-
-    def _none(self) -> list[Any]:
-        if self.required:
+        if self.required and not given:
             raise ValidationError(self.error_messages["required"], code="required")
-        return []
+        return [super(FilesField, self).clean(file, initial) for file in given]
 
 
 def _as_validation_error(problem: NotADate) -> ValidationError:

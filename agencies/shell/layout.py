@@ -71,7 +71,7 @@ class Buttons:
         return render_to_string(f"{template_pack}/layout/buttons.html", {"buttons": self.buttons})
 
 
-class Fieldset(LayoutObject):  # type: ignore[misc]
+class Fieldset(LayoutObject):
     """Questions that belong together, under a legend of size s, m or l."""
 
     def __init__(self, legend: str, *fields: str | LayoutObject | HTML, size: str = "m") -> None:
@@ -85,7 +85,7 @@ class Fieldset(LayoutObject):  # type: ignore[misc]
         return render_to_string(f"{template_pack}/layout/fieldset.html", shown)
 
 
-class Reveal(LayoutObject):  # type: ignore[misc]
+class Reveal(LayoutObject):
     """A question with further questions under some of its options: Reveal("interpreter", {"yes": ["language"]}).
 
     For a single tick box the option is called "on".
@@ -101,6 +101,4 @@ class Reveal(LayoutObject):  # type: ignore[misc]
             str(value): "".join(render_field(inner, form, context, template_pack=template_pack) for inner in inners)
             for value, inners in self.below.items()
         }
-        return render_field(
-            self.field, form, context, template_pack=template_pack, extra_context={"reveals": reveals}
-        )
+        return render_field(self.field, form, context, template_pack=template_pack, extra_context={"reveals": reveals})

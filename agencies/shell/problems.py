@@ -6,7 +6,8 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm
 
-from agencies.shell.rendering import element_id, parts_at_fault
+from agencies.shell.parameters import element_id
+from agencies.shell.rendering import parts_at_fault
 from agencies.shell.widgets import PartialDateInput
 
 

@@ -11,7 +11,14 @@ from agencies.shell.partial_date import PartialDate
 from agencies.shell.widgets import Checkboxes, ListInput, LongSelect, Radios
 
 YES_NO = [("yes", "Yes"), ("no", "No"), ("unknown", "Not known")]
-LANGUAGES = [("", ""), ("ro", "Romanian"), ("sq", "Albanian"), ("vi", "Vietnamese"), ("pl", "Polish"), ("am", "Amharic")]
+LANGUAGES = [
+    ("", ""),
+    ("ro", "Romanian"),
+    ("sq", "Albanian"),
+    ("vi", "Vietnamese"),
+    ("pl", "Polish"),
+    ("am", "Amharic"),
+]
 
 
 class Specimens(forms.Form):

@@ -58,7 +58,7 @@ class PartialDateInput(forms.MultiWidget):
     PARTS = PARTS
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({part: forms.TextInput for part in PARTS}, attrs)
+        super().__init__(dict.fromkeys(PARTS, forms.TextInput), attrs)
 
     def decompress(self, value: PartialDate | None) -> list[str]:
         return [str(getattr(value, part, None) or "") for part in PARTS]

@@ -9,7 +9,9 @@ from tests.factories import MembershipFactory
 
 @pytest.fixture
 def officer(db: None) -> User:
-    return MembershipFactory(user__full_name="PC Dana Whitlock", agency__name="West Mercia Police", roles=[Role.ADMINISTRATOR]).user
+    return MembershipFactory(
+        user__full_name="PC Dana Whitlock", agency__name="West Mercia Police", roles=[Role.ADMINISTRATOR]
+    ).user
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from agencies.shell.widgets import Checkboxes, ListInput, LongSelect, Radios
 from tests.shell.reading import Element, read, sent_by
 
 ABC = [("a", "Ay"), ("b", "Bee"), ("c", "Sea")]
-SHOUT = '<b>"A" & \'B\'</b>'
+SHOUT = "<b>\"A\" & 'B'</b>"
 
 KINDS: dict[str, tuple[forms.Field, str]] = {
     "text": (forms.CharField(), "words"),
@@ -40,7 +40,9 @@ def fresh(kind: str) -> tuple[forms.Field, str]:
     return deepcopy(field), value
 
 
-def form_with(question: forms.Field, data: Mapping[str, Any] | None = None, files: Any = None, **kwargs: Any) -> forms.Form:
+def form_with(
+    question: forms.Field, data: Mapping[str, Any] | None = None, files: Any = None, **kwargs: Any
+) -> forms.Form:
     form = forms.Form(data, files, **kwargs)
     form.fields["q"] = question
     return form
@@ -161,7 +163,9 @@ def test_the_type_of_a_box_follows_from_the_field(field, type_, inputmode):
 
 
 def test_a_password_is_never_shown_again():
-    page = shown(form_with(forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})), {"q": "x"}))
+    page = shown(
+        form_with(forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})), {"q": "x"})
+    )
 
     box = page.one("input")
     assert (box["type"], box["value"], box["autocomplete"]) == ("password", "", "new-password")
@@ -192,7 +196,7 @@ def test_radios_have_hints_dividers_and_two_other_sizes():
     page = shown(form_with(forms.ChoiceField(choices=[("", "---"), *ABC], widget=widget)))
 
     boxes = page.all("input", type="radio")
-    assert [(box["id"], box["value"]) for box in boxes] == [("id_q", "a"), ("id_q-2", "b"), ("id_q-4", "c")]
+    assert [(box["id"], box["value"]) for box in boxes] == [("id_q", "a"), ("id_q-2", "b"), ("id_q-3", "c")]
     assert [page.one(id=name).text for name in described_by(boxes[1])] == ["The second"]
     assert page.one(css="govuk-radios__divider").text == "or"
     assert {"govuk-radios--inline", "govuk-radios--small"} <= page.one(css="govuk-radios").classes
@@ -272,7 +276,11 @@ def test_an_error_of_the_whole_date_marks_all_its_boxes():
 def test_a_date_shows_what_is_saved(field):
     saved = PartialDate(1995, 5, 4) if type(field) is PartialDateField else date(1995, 5, 4)
 
-    assert sent_by(shown(form_with(field, initial={"q": saved}))) == {"q_day": ["4"], "q_month": ["5"], "q_year": ["1995"]}
+    assert sent_by(shown(form_with(field, initial={"q": saved}))) == {
+        "q_day": ["4"],
+        "q_month": ["5"],
+        "q_year": ["1995"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -308,8 +316,10 @@ def test_files_come_one_or_many():
 
     one, many = form_with(forms.FileField(), {}, files), form_with(FilesField(), {}, files)
 
-    assert one.is_valid() and one.cleaned_data["q"].name == "b.txt"
-    assert many.is_valid() and [file.name for file in many.cleaned_data["q"]] == ["a.txt", "b.txt"]
+    assert one.is_valid()
+    assert one.cleaned_data["q"].name == "b.txt"
+    assert many.is_valid()
+    assert [file.name for file in many.cleaned_data["q"]] == ["a.txt", "b.txt"]
     assert "multiple" not in shown(one).one("input").attributes
     assert "multiple" in shown(many).one("input").attributes
     assert shown(many).one("form")["enctype"] == "multipart/form-data"

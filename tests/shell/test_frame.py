@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
@@ -21,7 +23,7 @@ def bar(page: Element) -> str:
 
 
 def test_every_page_of_somebody_signed_in_is_official_sensitive(frame):
-    assert bar(frame) == "OFFICIAL-SENSITIVE PC Dana Whitlock West Mercia Police".replace("k W", "kW")
+    assert bar(frame) == "OFFICIAL-SENSITIVE PC Dana Whitlock West Mercia Police"
 
 
 def test_a_page_for_anybody_is_official_and_names_nobody(client, db):
@@ -62,7 +64,9 @@ def test_somebody_without_an_agency_still_gets_a_page(client, db):
     assert bar(page) == "OFFICIAL-SENSITIVE Nobody Yet"
 
 
-@pytest.mark.parametrize(("path", "here"), [("/colleagues/", "page"), ("/colleagues/invite/", "true"), ("/help/", None)])
+@pytest.mark.parametrize(
+    ("path", "here"), [("/colleagues/", "page"), ("/colleagues/invite/", "true"), ("/help/", None)]
+)
 def test_the_menu_says_where_one_is(client, officer, path, here):
     client.force_login(officer)
 
@@ -75,7 +79,7 @@ def test_paper_says_who_printed_it_and_when(frame):
     said = frame.one(css="app-printed").text
 
     assert said.startswith("OFFICIAL-SENSITIVE · Printed by PC Dana Whitlock, West Mercia Police, ")
-    assert said[-6:-5] == " " and said[-3] == ":"
+    assert re.search(r" \d{4}, \d\d:\d\d$", said)
 
 
 @pytest.mark.parametrize("is_practice", [True, False])
@@ -106,7 +110,8 @@ def test_the_title_says_when_there_is_an_error(client, officer):
 
 
 @pytest.mark.parametrize(
-    ("level", "block"), [(constants.SUCCESS, "app-panel"), (constants.INFO, "app-panel"), (constants.ERROR, "app-danger")]
+    ("level", "block"),
+    [(constants.SUCCESS, "app-panel"), (constants.INFO, "app-panel"), (constants.ERROR, "app-danger")],
 )
 def test_what_was_done_is_said_quietly(level, block):
     page = read(render_to_string("base.html", {"messages": [Message(level, "Saved <b>now</b>.")]}))

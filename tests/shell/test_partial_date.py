@@ -40,7 +40,7 @@ REFUSES = [
     (("", "", "1899"), {"year": YEAR}),
     (("", "", "2101"), {"year": YEAR}),
     (("", "", "19950"), {"year": YEAR}),
-    (("", "", "199٥"), {"year": YEAR}),
+    (("", "", "199\u0665"), {"year": YEAR}),
     (("", "", "-995"), {"year": YEAR}),
     (("40", "17", "80"), {"day": DAY, "month": MONTH, "year": YEAR}),
     (("x", "y", "z"), {"day": DAY, "month": MONTH, "year": YEAR}),
