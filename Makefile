@@ -8,6 +8,9 @@ endif
 
 VENV := .venv/bin
 BOOTSTRAP := @$(PYTHON) -m embedded.bootstrap
+UV = "$$($(PYTHON) -m embedded.uv | tail -1)"
+# The models are compared with the migrations; the warning is that no server was asked which of these it has.
+WITHOUT_SERVER := -W 'ignore:Got an error checking a consistent migration history'
 
 .PHONY: run test check fix bench assets lock clean
 
@@ -17,7 +20,7 @@ run: ## start everything; PORT and DATA_DIR move it
 
 test: ## every test, on servers of its own; ARGS narrows it
 	$(BOOTSTRAP) dev
-	@exec $(VENV)/pytest $(ARGS)
+	@exec $(VENV)/pytest $(if $(ARGS),$(ARGS),--cov)
 
 check: ## what comes before the tests
 	$(BOOTSTRAP) dev
@@ -25,14 +28,14 @@ check: ## what comes before the tests
 	$(VENV)/ruff check .
 	$(VENV)/mypy .
 	$(VENV)/lint-imports
-	DJANGO_SETTINGS_MODULE=config.settings.test $(VENV)/python manage.py makemigrations --check --dry-run
-	$(VENV)/djlint --check --lint --quiet templates
+	DJANGO_SETTINGS_MODULE=config.settings.test $(VENV)/python $(WITHOUT_SERVER) manage.py makemigrations --check --dry-run
+	$(VENV)/djlint --lint --quiet templates
+	$(UV) pip check --quiet --python $(VENV)/python
 
 fix: ## what can be put right without thinking
 	$(BOOTSTRAP) dev
 	$(VENV)/ruff format .
 	$(VENV)/ruff check --fix .
-	$(VENV)/djlint --reformat --quiet templates
 
 bench: ## how long things take, beside a yardstick measured in the same run
 	$(BOOTSTRAP) dev
@@ -43,7 +46,7 @@ assets: ## the files that browsers are served, again
 	$(BOOTSTRAP) local
 
 lock: ## pin every package again, after pyproject.toml or package.json changed
-	requirements/lock.sh
+	UV=$(UV) requirements/lock.sh
 	npm install --package-lock-only
 
 clean: ## everything that was installed or made here; the data in .local stays

@@ -45,3 +45,7 @@ def mirror_of_pip() -> dict[str, str]:
     """uv does not read pip's configuration, where an organisation names its own mirror."""
     named = re.search(r"\.index-url='([^']+)'", output_of(sys.executable, "-m", "pip", "config", "list"))
     return {"UV_DEFAULT_INDEX": named[1]} if named else {}
+
+
+if __name__ == "__main__":
+    print(find_uv())
