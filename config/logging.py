@@ -21,8 +21,8 @@ KEPT = (
     *("method", "route", "status", "duration_ms", "task", "task_id", "outcome", "error", "lines"),
 )
 NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_.]{0,80}")
-# These say only what their programs do, and never format a value into the text before they log it.
-OPEN_ABOUT_THEMSELVES = ("_granian", "celery.apps", "celery.beat", "celery.worker", "kombu.connection")
+# These say only what their programs do, and never put a value into the text before they log it.
+OPEN_ABOUT_THEMSELVES = re.compile(r"_granian|(celery\.(apps|beat|worker)|kombu\.connection)(\..+)?")
 
 
 def configure(options: dict[str, Any]) -> None:
@@ -85,8 +85,10 @@ def _prepared() -> list[Processor]:
 def _name_only(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """The message as its author wrote it, before values were put in; or the name of the logger alone."""
     record: logging.LogRecord = event["_record"]
-    is_open = record.name.startswith(OPEN_ABOUT_THEMSELVES) and isinstance(record.msg, str)
-    return {**event, "event": f"{record.name}: {record.msg}" if is_open else record.name}
+    is_open = OPEN_ABOUT_THEMSELVES.fullmatch(record.name) and isinstance(record.msg, str)
+    # Django says of its errors with which status it answered.
+    told = {"status": record.status_code} if hasattr(record, "status_code") else {}
+    return {**event, **told, "event": f"{record.name}: {record.msg}" if is_open else record.name}
 
 
 def _without_values(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
