@@ -219,11 +219,13 @@ def test_without_scripts_the_menu_is_simply_there(plain):
     expect(plain.get_by_role("button", name="Menu")).to_be_hidden()
 
 
-def test_paper_shows_the_marking_and_who_printed_and_no_navigation(shown):
+def test_every_sheet_of_paper_shows_the_marking_and_who_printed_and_no_navigation(shown):
     shown.emulate_media(media="print")
 
     expect(shown.locator(".app-bar__mark")).to_be_visible()
     expect(shown.locator(".app-printed")).to_contain_text("Printed by PC Dana Whitlock, West Mercia Police, ")
+    repeated = "['header', '.app-printed'].map(part => getComputedStyle(document.querySelector(part)).display)"
+    assert shown.evaluate(repeated) == ["table-header-group", "table-footer-group"]
     for gone in (".app-bar__who", ".govuk-service-navigation", ".govuk-back-link", ".govuk-button-group", "footer"):
         expect(shown.locator(gone).first).to_be_hidden()
 
