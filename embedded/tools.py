@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -41,6 +42,15 @@ def output_of(*command: str | Path) -> str:
         return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
         return ""
+
+
+def apt_install(package: str) -> bool:
+    """From the distribution, which only root may do."""
+    if os.geteuid() or not shutil.which("apt-get"):
+        return False
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    quietly(["apt-get", "update"], quiet)
+    return quietly(["apt-get", "install", "--yes", "--no-install-recommends", package], quiet)
 
 
 def not_installed(what: str) -> NotStarted:

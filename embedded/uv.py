@@ -7,7 +7,7 @@ from pathlib import Path
 
 from embedded.program import NotStarted
 from embedded.progress import tell
-from embedded.tools import LOCKS, TOOLS, not_installed, output_of, quietly
+from embedded.tools import LOCKS, TOOLS, apt_install, not_installed, output_of, quietly
 
 OLDEST = (0, 8)
 FETCHED = TOOLS / "uv"
@@ -28,17 +28,24 @@ def _is_recent(uv: Path) -> bool:
 
 def _fetch() -> Path:
     tell("Fetching uv, which installs the packages")
-    lock = ["--quiet", "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)]
     shutil.rmtree(FETCHED, ignore_errors=True)
     if output_of(sys.executable, "-m", "pip", "--version"):
-        if quietly([sys.executable, "-m", "pip", "install", "--target", FETCHED, *lock]):
-            return FETCHED / "bin" / "uv"
+        python, where, uv = sys.executable, ["--target", str(FETCHED)], FETCHED / "bin" / "uv"
+    else:
+        python, where, uv = _python_with_pip(), [], FETCHED / "venv" / "bin" / "uv"
+    if not quietly(
+        [python, "-m", "pip", "install", *where, "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)]
+    ):
         raise not_installed("uv")
-    if not quietly([sys.executable, "-m", "venv", FETCHED / "venv"]):
+    return uv
+
+
+def _python_with_pip() -> str:
+    """Debian's Python has pip and the means to make an environment in a package of its own."""
+    make = [sys.executable, "-m", "venv", "--clear", FETCHED / "venv"]
+    if not quietly(make) and not (apt_install("python3-venv") and quietly(make)):
         raise NotStarted("This Python has neither pip nor venv. Install the package python3-venv, and start again.")
-    if not quietly([FETCHED / "venv" / "bin" / "python", "-m", "pip", "install", *lock]):
-        raise not_installed("uv")
-    return FETCHED / "venv" / "bin" / "uv"
+    return str(FETCHED / "venv" / "bin" / "python")
 
 
 def mirror_of_pip() -> dict[str, str]:
