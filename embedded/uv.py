@@ -11,7 +11,7 @@ from embedded.tools import LOCKS, TOOLS, apt_install, not_installed, output_of, 
 
 OLDEST = (0, 8)
 FETCHED = TOOLS / "uv"
-LOCK = LOCKS / "uv.txt"
+INSTALL = ["-m", "pip", "install", "--require-hashes", "--only-binary=:all:", "-r", str(LOCKS / "uv.txt")]
 
 
 def find_uv() -> Path:
@@ -30,12 +30,10 @@ def _fetch() -> Path:
     tell("Fetching uv, which installs the packages")
     shutil.rmtree(FETCHED, ignore_errors=True)
     if output_of(sys.executable, "-m", "pip", "--version"):
-        python, where, uv = sys.executable, ["--target", str(FETCHED)], FETCHED / "bin" / "uv"
+        command, uv = [sys.executable, *INSTALL, "--target", str(FETCHED)], FETCHED / "bin" / "uv"
     else:
-        python, where, uv = _python_with_pip(), [], FETCHED / "venv" / "bin" / "uv"
-    if not quietly(
-        [python, "-m", "pip", "install", *where, "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)]
-    ):
+        command, uv = [_python_with_pip(), *INSTALL], FETCHED / "venv" / "bin" / "uv"
+    if not quietly(command):
         raise not_installed("uv")
     return uv
 
