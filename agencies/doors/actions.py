@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
@@ -73,6 +74,14 @@ def change_password(user: User, *, password: str, at: datetime) -> None:
     user.session_epoch += 1
     user.save(update_fields=["password", "session_epoch"])
     record("password.changed", user, at=at)
+
+
+@transaction.atomic
+def remove_second_factors(user: User, *, by: Actor, at: datetime) -> None:
+    """For somebody who lost theirs. Ends their sessions; where a second factor is required, they set up a new one."""
+    Authenticator.objects.filter(user=user).delete()
+    user.end_sessions()
+    record("second_factor.removed.all", user, by=by, at=at)
 
 
 def _use(digest: str, at: datetime) -> User:

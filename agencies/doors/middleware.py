@@ -38,6 +38,8 @@ class EndOldSessions:
             if request.user.is_authenticated:
                 session_clock.run_out(request.session, request.user, now)
             request.user = AnonymousUser()
+            if request.method == "GET":
+                messages.info(request, ENDED)
         response = self.get_response(request)
         if self._sent_a_kept_form(request, response):
             kept_forms.forget_used(request.user, request.POST)  # type: ignore[arg-type]

@@ -12,9 +12,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from agencies.doors import open_pages
+from agencies.doors.actions import remove_second_factors
 from agencies.models import User
 from audit.enums import Outcome
 from tests.doors.visitors import (
@@ -27,7 +29,7 @@ from tests.doors.visitors import (
     send_code,
     try_to_sign_in,
 )
-from tests.factories import PASSWORD, MembershipFactory, UserFactory
+from tests.factories import PASSWORD, MembershipFactory, UserFactory, actor_of
 
 pytestmark = pytest.mark.django_db
 
@@ -323,6 +325,19 @@ def test_the_only_second_factor_stays_where_one_is_required(client: Client, pers
 
     assert "This is your only second factor." in page
     assert Authenticator.objects.filter(type="totp").exists()
+
+
+def test_an_administrator_lets_somebody_start_again_who_lost_theirs(client: Client, has_app: User) -> None:
+    try_to_sign_in(client, has_app.email)
+    send_code(client, code_now())
+    admin = MembershipFactory()
+
+    remove_second_factors(has_app, by=actor_of(admin), at=timezone.now())
+
+    assert not is_signed_in(client)
+    assert try_to_sign_in(client, has_app.email)["Location"] == reverse("home")
+    entry = last_entry("second_factor.removed.all")
+    assert (entry.actor_id, entry.reference) == (admin.user_id, has_app.reference)
 
 
 def test_some_minutes_after_signing_in_the_password_is_asked_again(client: Client, person: User) -> None:

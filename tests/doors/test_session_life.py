@@ -46,6 +46,7 @@ def test_after_half_an_hour_without_a_click_nobody_is_signed_in(
     clock.shift(timedelta(minutes=30))
 
     assert not is_signed_in(client)
+    assert "nothing happened for 30 minutes" in client.get(reverse("account_login")).content.decode()
     assert last_entry("session.expired").actor_id == person.pk
 
 

@@ -22,6 +22,7 @@ class SignOut(LogoutView):
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Not "cookies": browsers would take those of every site of the force's domain with ours."""
         self.logout()
+        self.request.actor = self.request.membership = None
         response = render(self.request, "doors/signed_out.html")
         response.delete_cookie(settings.CSRF_COOKIE_NAME, path=settings.CSRF_COOKIE_PATH)
         response["Clear-Site-Data"] = '"cache", "storage"'
