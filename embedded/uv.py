@@ -40,7 +40,7 @@ def _fetch() -> Path:
 
 def _python_with_pip() -> str:
     """Debian's Python has pip and the means to make an environment in a package of its own."""
-    make = [sys.executable, "-m", "venv", "--clear", FETCHED / "venv"]
+    make = [sys.executable, "-m", "venv", "--clear", str(FETCHED / "venv")]
     if not quietly(make) and not (apt_install("python3-venv") and quietly(make)):
         raise NotStarted("This Python has neither pip nor venv. Install the package python3-venv, and start again.")
     return str(FETCHED / "venv" / "bin" / "python")

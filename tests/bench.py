@@ -1,0 +1,106 @@
+"""How long pages take, each as a ratio to a bare Django view measured in the same run on the same server."""
+
+import json
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import requests
+
+from embedded.ports import free_port
+from embedded.programs import ROOT, WEB_THREADS, WEB_WORKERS
+from tests.running.installations import Installation
+from tests.running.processes import await_that
+
+WARM_UP, ROUNDS = 50, 300
+plain = requests.Session()
+RESULT = ROOT / "bench" / "latest.json"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="msreferrals-bench-") as folder:
+        Path(folder).chmod(0o755)
+        installation = Installation(Path(folder) / "data")
+        installation.start()
+        try:
+            figures = measure(installation)
+        finally:
+            installation.stop(signal.SIGTERM)
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(figures, indent=2) + "\n")
+    rows = [f"{name:26}{figure['median_ms']:>10.2f}{figure['ratio']:>8.1f}" for name, figure in figures.items()]
+    sys.stdout.write("\n".join([f"{'':26}{'median ms':>10}{'ratio':>8}", *rows, ""]))
+
+
+def measure(installation: Installation) -> dict[str, dict[str, float]]:
+    site = f"http://127.0.0.1:{installation.port}"
+    signed_in = requests.Session()
+    sign_in(signed_in, site, installation.said.read_text())
+    with yardstick() as bare:
+        medians = {
+            "a bare Django view": median_ms(lambda: fetch(plain, bare)),
+            "GET /healthz": median_ms(lambda: fetch(plain, f"{site}/healthz")),
+            "the sign-in page": median_ms(lambda: fetch(plain, f"{site}/account/sign-in/")),
+            "the home page, signed in": median_ms(lambda: fetch(signed_in, f"{site}/")),
+        }
+    least = medians["a bare Django view"]
+    return {name: {"median_ms": round(ms, 3), "ratio": round(ms / least, 2)} for name, ms in medians.items()}
+
+
+def fetch(session: requests.Session, url: str) -> None:
+    answer = session.get(url, timeout=10, allow_redirects=False)
+    assert answer.status_code == 200, (url, answer.status_code)
+
+
+def median_ms(ask: Callable[[], None]) -> float:
+    for _ in range(WARM_UP):
+        ask()
+    took = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        ask()
+        took.append((time.perf_counter() - began) * 1000)
+    return statistics.median(took)
+
+
+def sign_in(session: requests.Session, site: str, said: str) -> None:
+    """As the first of the accounts that the start printed."""
+    [email, *_] = re.findall(r"\S+@\S+", said)
+    [password] = re.findall(r"Password of all: (\S+)", said)
+    page = session.get(f"{site}/account/sign-in/", timeout=10).text
+    [token] = set(re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page))
+    typed = {"csrfmiddlewaretoken": token, "login": email, "password": password}
+    session.post(f"{site}/account/sign-in/", data=typed, timeout=10).raise_for_status()
+
+
+@contextmanager
+def yardstick() -> Iterator[str]:
+    port = free_port()
+    arguments = ["--interface", "wsgi", "--port", str(port), "--workers", str(WEB_WORKERS), "--log-level", "warning"]
+    arguments += ["--blocking-threads", str(WEB_THREADS), "--no-ws"]
+    server = subprocess.Popen([sys.executable, "-m", "granian", *arguments, "tests.yardstick:application"], cwd=ROOT)
+    try:
+        url = f"http://127.0.0.1:{port}/"
+        await_that(lambda: answers(url))
+        yield url
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def answers(url: str) -> bool:
+    try:
+        return requests.get(url, timeout=2).ok
+    except requests.ConnectionError:
+        return False
+
+
+if __name__ == "__main__":
+    main()
