@@ -37,7 +37,7 @@ def text(name: str, default: str | None = None) -> str:
     return _read(name, default, lambda: env.str(name).strip(), "a text")
 
 
-def flag(name: str, default: bool) -> bool:
+def flag(name: str, default: bool) -> bool:  # noqa: FBT001 - the default comes second, as in all of these
     return _read(name, default, lambda: env.bool(name), "true or false")
 
 

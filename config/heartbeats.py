@@ -38,7 +38,7 @@ def silence(kind: str, name: str | None = None) -> float | None:
         seen = found[0][1] if found else None
     else:
         seen = store().zscore(_key(kind), name)
-    return None if seen is None else max(0.0, time.time() - seen)
+    return None if seen is None else max(0.0, time.time() - float(seen))
 
 
 def is_alive(kind: str, silent_for: float | None) -> bool:

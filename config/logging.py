@@ -1,7 +1,7 @@
 """What may stand in a log: who, where, what kind, how long. Never what was typed, sent, found or said.
 
 Logs are built from an allow-list. A message of another library is left out, because it may hold values; the name of
-its logger is kept. An exception is its type and the lines of ours that it passed, because its message may hold them too.
+its logger is kept. An exception is its type and the lines of ours that it passed: its message may hold values too.
 """
 
 import logging.config
@@ -33,7 +33,11 @@ def configure(options: dict[str, Any]) -> None:
     # Otherwise a record that cannot be written is printed, with all its values.
     logging.raiseExceptions = readable
     structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, *_prepared(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_prepared(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )

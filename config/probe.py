@@ -15,7 +15,9 @@ def web() -> bool:
 
 
 def worker() -> bool:
-    return heartbeats.is_alive(heartbeats.WORKER, heartbeats.silence(heartbeats.WORKER, f"celery@{socket.gethostname()}"))
+    return heartbeats.is_alive(
+        heartbeats.WORKER, heartbeats.silence(heartbeats.WORKER, f"celery@{socket.gethostname()}")
+    )
 
 
 def beat() -> bool:

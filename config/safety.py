@@ -10,7 +10,16 @@ SHORTEST_PASSWORD = 12
 SHORTEST_SECRET_KEY = 50
 SHORTEST_HSTS = 3600
 # Compared without regard to capitals, and also inside longer secrets.
-GIVEAWAYS = ("not-a-secret", "django-insecure", "changeme", "change-me", "example", "password", "postgres", "msreferrals")
+GIVEAWAYS = (
+    "not-a-secret",
+    "django-insecure",
+    "changeme",
+    "change-me",
+    "example",
+    "password",
+    "postgres",
+    "msreferrals",
+)
 # The keys of local and test settings, which everybody can read.
 KNOWN_KEYS = ("bG9jYWwtb25seS1hbmQtbm90LWEtc2VjcmV0LWtleSE=", "dGVzdC1vbmx5LWFuZC1ub3QtYS1zZWNyZXQta2V5ISE=")
 
@@ -107,7 +116,8 @@ def _servers(settings: Settings) -> Iterator[str]:
                 f"DATABASE_URL must hold a password of at least {SHORTEST_PASSWORD} random characters.",
             ),
             (
-                broker.scheme != "unix" and is_weak(unquote(broker.password or ""), SHORTEST_PASSWORD, "redis", "valkey"),
+                broker.scheme != "unix"
+                and is_weak(unquote(broker.password or ""), SHORTEST_PASSWORD, "redis", "valkey"),
                 f"REDIS_URL must hold a password of at least {SHORTEST_PASSWORD} random characters.",
             ),
         ]
@@ -138,7 +148,10 @@ def _single_sign_on(settings: Settings) -> Iterator[str]:
         return iter(())
     return _told(
         [
-            (urlsplit(issuer).scheme != "https" or not urlsplit(issuer).netloc, "OIDC_ISSUER must begin with https://."),
+            (
+                urlsplit(issuer).scheme != "https" or not urlsplit(issuer).netloc,
+                "OIDC_ISSUER must begin with https://.",
+            ),
             (not settings["OIDC_CLIENT_ID"], "OIDC_CLIENT_ID must be set, because OIDC_ISSUER is."),
             (not settings["OIDC_CLIENT_SECRET"], "OIDC_CLIENT_SECRET must be set, because OIDC_ISSUER is."),
         ]

@@ -5,8 +5,9 @@ import os
 os.environ.setdefault("SECRET_KEY", "local-only-and-not-a-secret")
 os.environ.setdefault("FIELD_KEYS", "bG9jYWwtb25seS1hbmQtbm90LWEtc2VjcmV0LWtleSE=")
 
-from config.settings.base import *  # noqa: E402, F403
-from config.settings.base import BASE_DIR, EMAIL_HOST, STORAGES, text  # noqa: E402
+from config.environment import text
+from config.settings.base import *  # noqa: F403
+from config.settings.base import BASE_DIR, EMAIL_HOST, STORAGES
 
 DEBUG = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]

@@ -1,16 +1,14 @@
 """Real people. Refuses to start rather than run unsafely."""
 
-from config.environment import BadSetting
+from config.environment import BadSetting, flag, number, text
 from config.safety import reasons_not_to_start
 from config.settings.base import *  # noqa: F403
-from config.settings.base import SITE_URL, flag, number, text
+from config.settings.base import SITE_URL
 
 SECURE_SSL_REDIRECT = flag("SSL_REDIRECT", True)
 # Where a proxy of ours ends TLS: the header in which it says so, such as X-Forwarded-Proto.
 TLS_PROXY_HEADER = text("TLS_PROXY_HEADER", "")
-SECURE_PROXY_SSL_HEADER = (
-    (f"HTTP_{TLS_PROXY_HEADER.upper().replace('-', '_')}", "https") if TLS_PROXY_HEADER else None
-)
+SECURE_PROXY_SSL_HEADER = (f"HTTP_{TLS_PROXY_HEADER.upper().replace('-', '_')}", "https") if TLS_PROXY_HEADER else None
 # Asked from inside, where there is no TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = number("HSTS_SECONDS", 31_536_000)

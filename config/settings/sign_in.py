@@ -32,17 +32,17 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 SIGN_IN_LINK_LASTS = {"invitation": timedelta(days=7), "new_password": timedelta(hours=1)}
 
-# Five wrong passwords, or five wrong codes, and the account waits. An address waits after thirty: a whole station may
-# share one. The page that says how long is templates/429.html.
+# Five wrong passwords, or five wrong codes, and the account waits. An address waits after a hundred: a whole force may
+# come from one, and all at the start of a shift. The page that says how long is templates/429.html.
 LOCKED_OUT_FOR = timedelta(minutes=15)
 ACCOUNT_RATE_LIMITS = {
-    "login": "120/m/ip",
-    "login_failed": "5/15m/key,30/15m/ip",
-    "reset_password": "5/15m/key,30/15m/ip",
+    "login": "600/m/ip",
+    "login_failed": "5/15m/key,100/15m/ip",
+    "reset_password": "5/15m/key,100/15m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/15m/user",
 }
-MFA_RATE_LIMITS = {"webauthn_login": "30/15m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 
 ACCOUNT_ADAPTER = "agencies.doors.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

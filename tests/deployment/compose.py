@@ -50,7 +50,9 @@ class Container:
 
     @property
     def variables(self) -> dict[str, str]:
-        own_image = dict(part.split("=", 1) for part in shlex.split(instruction("ENV"))) if "build" in self.service else {}
+        own_image = (
+            dict(part.split("=", 1) for part in shlex.split(instruction("ENV"))) if "build" in self.service else {}
+        )
         own_image.pop("PATH", None)
         given = {**own_image, **self.service.get("environment", {})}
         return {name: self.placed(str(value)) for name, value in given.items()}
@@ -75,7 +77,8 @@ def build_steps(*words: str) -> list[str]:
     return [step for step in steps if any(word in step for word in words)]
 
 
-NOBODY = ["--reuid=65534", "--regid=65534", "--clear-groups", "--no-new-privs", "--pdeathsig=TERM"]
+UID, GID = instruction("USER").split(":")
+NOBODY = [f"--reuid={UID}", f"--regid={GID}", "--clear-groups", "--no-new-privs", "--pdeathsig=TERM"]
 # So that it can read a Python that lies in root's home. It gives no right to write.
 MAY_READ = ["--inh-caps=-all,+dac_read_search", "--ambient-caps=+dac_read_search"]
 READ_ONLY = 'mount -o remount,bind,ro / && mount -t tmpfs tmpfs /tmp && exec "$@"'
@@ -88,7 +91,7 @@ def may_mount() -> bool:
 
 
 def confined(command: list[str]) -> list[str]:
-    """As nobody, and where this machine allows it, on a root file system that cannot be written."""
+    """As the user of the image, and where this machine allows it, on a root file system that cannot be written."""
     if os.geteuid() != 0:
         return command
     as_nobody = ["setpriv", *NOBODY, *MAY_READ, *command]

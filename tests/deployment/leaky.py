@@ -22,7 +22,7 @@ def typed_by(request: HttpRequest) -> str:
 def raises(request: HttpRequest, typed: str) -> HttpResponse:
     local = typed_by(request)
     try:
-        raise KeyError(typed)
+        {}[typed]
     except KeyError as cause:
         raise ValueError(f"{typed} {local}") from cause
 

@@ -1,6 +1,6 @@
 """Production, but for pages and tasks that do everything wrong. The visitor of the test has no phone at hand."""
 
-from config.settings.production import *
+from config.settings.production import *  # noqa: F403
 
 ROOT_URLCONF = "tests.deployment.leaky"
 CELERY_IMPORTS = ["tests.deployment.leaky"]

@@ -28,7 +28,11 @@ VARIABLES = {
     "EMAIL_HOST": "smtp.force.test",
     "DEFAULT_FROM_EMAIL": "referrals@force.test",
 }
-BARE = {"PATH": f"{Path(sys.executable).parent}:{os.defpath}:/usr/local/sbin:/usr/sbin:/sbin", "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
+BARE = {
+    "PATH": f"{Path(sys.executable).parent}:{os.defpath}:/usr/local/sbin:/usr/sbin:/sbin",
+    "LANG": "C.UTF-8",
+    "PYTHONUNBUFFERED": "1",
+}
 
 
 def run(*command: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:

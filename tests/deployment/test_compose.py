@@ -83,7 +83,9 @@ def test_secrets_come_by_file_and_no_variable_holds_one(name: str) -> None:
 
 def test_only_what_migrates_holds_the_owners_secret() -> None:
     assert [name for name in SERVICES if "database_owner_url" in SERVICES[name].get("secrets", [])] == ["migrate"]
-    assert [name for name in SERVICES if "database_superuser_password" in SERVICES[name].get("secrets", [])] == ["database"]
+    assert [name for name in SERVICES if "database_superuser_password" in SERVICES[name].get("secrets", [])] == [
+        "database"
+    ]
 
 
 def test_volumes_and_secrets_are_all_declared_and_all_used() -> None:
@@ -101,7 +103,11 @@ def test_every_file_that_is_mounted_exists() -> None:
 
 
 def test_the_image_is_built_in_stages_from_locks_and_runs_as_nobody_in_particular() -> None:
-    assert re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE) == ["node:24-slim", "python:3.12-slim", "python:3.12-slim"]
+    assert re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE) == [
+        "node:24-slim",
+        "python:3.12-slim",
+        "python:3.12-slim",
+    ]
     assert "RUN npm ci --omit=dev" in DOCKERFILE
     assert "RUN pip install --require-hashes -r requirements/production.txt" in DOCKERFILE
     assert instruction("USER") == "10001:10001"

@@ -93,7 +93,9 @@ def test_a_secret_is_read_from_the_file_that_is_named(monkeypatch: pytest.Monkey
     assert environment.secret("GIVEN") == "from the file"
 
 
-@pytest.mark.parametrize(("content", "problem"), [(None, "cannot be read"), (b"", "is empty"), (b"\xff", "cannot be read")])
+@pytest.mark.parametrize(
+    ("content", "problem"), [(None, "cannot be read"), (b"", "is empty"), (b"\xff", "cannot be read")]
+)
 def test_a_secret_file_that_is_missing_empty_or_not_text_is_refused(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None, problem: str
 ) -> None:

@@ -3,7 +3,6 @@
 import json
 import re
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -99,12 +98,11 @@ def production() -> dict[str, Any]:
 
 
 @pytest.fixture
-def _as_production(production: dict[str, Any], settings: Settings) -> Iterator[None]:
+def _as_production(production: dict[str, Any], settings: Settings) -> None:
     for name, value in production.items():
         if name.startswith(("SECURE_", "SESSION_", "CSRF_", "ALLOWED_")):
             setattr(settings, name, value)
     settings.ROOT_URLCONF = "tests.deployment.kinds"
-    yield
 
 
 def ask(client: Client, path: str, host: str = SITE, *, secure: bool = True) -> tuple[int, dict[str, Any]]:
@@ -116,9 +114,7 @@ def ask(client: Client, path: str, host: str = SITE, *, secure: bool = True) -> 
 def shown(answer: HttpResponse) -> dict[str, Any]:
     """What is different each time is left out."""
     found: dict[str, Any] = dict(answer.headers)
-    found["Content-Security-Policy"] = dict(
-        part.split(" ", 1) for part in found["Content-Security-Policy"].split("; ")
-    )
+    found["Content-Security-Policy"] = dict(part.split(" ", 1) for part in found["Content-Security-Policy"].split("; "))
     changing = {"X-Request-ID": "<id>", "Content-Length": "<n>", "ETag": "<etag>", "Last-Modified": "<date>"}
     changing["Location"] = "<address>"
     return {**found, **{name: value for name, value in changing.items() if name in found}}
@@ -127,7 +123,9 @@ def shown(answer: HttpResponse) -> dict[str, Any]:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_as_production")
 @pytest.mark.parametrize(("kind", "path", "status", "headers"), SIGNED_IN)
-def test_headers_of_what_somebody_who_signed_in_gets(kind: str, path: str, status: int, headers: dict[str, Any]) -> None:
+def test_headers_of_what_somebody_who_signed_in_gets(
+    kind: str, path: str, status: int, headers: dict[str, Any]
+) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(MembershipFactory().user)
 
@@ -179,7 +177,11 @@ def test_no_policy_names_an_unsafe_source(production: dict[str, Any]) -> None:
 
 
 def test_forms_may_lead_to_the_page_where_one_signs_in_with_the_force() -> None:
-    issuer = {"OIDC_ISSUER": "https://login.force.test:8443/tenant/v2.0", "OIDC_CLIENT_ID": "a", "OIDC_CLIENT_SECRET": "b"}
+    issuer = {
+        "OIDC_ISSUER": "https://login.force.test:8443/tenant/v2.0",
+        "OIDC_CLIENT_ID": "a",
+        "OIDC_CLIENT_SECRET": "b",
+    }
 
     told = run(sys.executable, "-c", TELL, "CONTENT_SECURITY_POLICY", **VARIABLES, **issuer)
 

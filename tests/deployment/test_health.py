@@ -187,9 +187,7 @@ def test_without_a_database_the_answer_is_quick_and_says_so(client: Client) -> N
 
 
 @pytest.mark.django_db(transaction=True)
-def test_with_a_database_and_a_broker_that_never_answer_it_is_still_quick(
-    client: Client, settings: Settings
-) -> None:
+def test_with_a_database_and_a_broker_that_never_answer_it_is_still_quick(client: Client, settings: Settings) -> None:
     with deaf_port() as port, connected(PORT=port):
         heartbeats.store.cache_clear()
         settings.REDIS_URL = f"redis://127.0.0.1:{port}/0"

@@ -157,7 +157,16 @@ def test_what_our_own_code_says_keeps_its_name_and_loses_its_values(
 
 @pytest.fixture
 def worker(variables: dict[str, str], tmp_path: Path) -> Iterator[Running]:
-    command = [sys.executable, "-m", "celery", "--quiet", "--app=config", "worker", "--concurrency=1", "--without-gossip"]
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "--quiet",
+        "--app=config",
+        "worker",
+        "--concurrency=1",
+        "--without-gossip",
+    ]
     log = tmp_path / "worker.log"
     with running(command, variables, log, until=lambda: '"worker.ready"' in log.read_text()) as started:
         yield started

@@ -22,7 +22,9 @@ GOOD: dict[str, Any] = {
     "SECURE_HSTS_SECONDS": 31_536_000,
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True,
-    "DATABASES": {"default": {"HOST": "db", "USER": "msreferrals_app", "PASSWORD": "Zk3vQ8wLr2Tn5Yb7", "NAME": "referrals"}},
+    "DATABASES": {
+        "default": {"HOST": "db", "USER": "msreferrals_app", "PASSWORD": "Zk3vQ8wLr2Tn5Yb7", "NAME": "referrals"}
+    },
     "REDIS_URL": "redis://:Hq4xNc9dVu2Jm6Ps@broker:6379/0",
     "EMAIL_HOST": "smtp.force.test",
     "EMAIL_HOST_USER": "referrals",
