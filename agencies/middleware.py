@@ -24,7 +24,10 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class WhoIsAsking:
-    """Sets `actor` and `membership`. A membership that was chosen counts only while it can still be used."""
+    """Sets `actor` and `membership`. A membership that was chosen counts only while it can still be used.
+
+    The last of those who may keep somebody from a page: whom it passes is let in.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -38,6 +41,7 @@ class WhoIsAsking:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if not request.must_choose or _route(request) in WITHOUT_AGENCY:  # type: ignore[attr-defined]
+            request.is_let_in = True  # type: ignore[attr-defined]
             return None
         wanted = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
         response = redirect("acting-for")

@@ -61,6 +61,7 @@ class EndOldSessions:
             request.method == "POST"
             and response.status_code < 400
             and request.user.is_authenticated
+            and getattr(request, "is_let_in", False)
             and kept_forms.FIELD in request.POST
         )
 

@@ -107,6 +107,11 @@ def test_it_is_not_forgotten_while_the_page_refuses_it(late: Client, admin: Memb
     assert late.post("/nowhere/", fields).status_code == 404
     Membership.objects.update(roles=[])
     assert late.post("/colleagues/invite/", fields).status_code == 403
+    MembershipFactory(user=admin.user)
+    session = late.session
+    del session["membership"]
+    session.save()
+    assert late.post("/colleagues/invite/", fields)["Location"] == reverse("acting-for")
 
     assert KeptForm.objects.exists()
 

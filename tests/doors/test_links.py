@@ -6,13 +6,14 @@ from threading import Barrier, Thread
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from agencies.doors.actions import ask_for_link
+from agencies.doors.actions import LinkEnded, ask_for_link, set_new_password
 from agencies.doors.sealing import digest_of
 from agencies.models import SignInLink, User
 from agencies.models.sign_in_link import Purpose
@@ -190,6 +191,23 @@ def test_a_made_up_link_is_answered_like_one_that_ended(client: Client, secret: 
     page = open_link(client, secret)
 
     assert (page.status_code, ENDED in page.content.decode()) == (410, True)
+
+
+def test_no_secret_and_a_made_up_one_change_no_password(known: User) -> None:
+    ask_for_link(known, Purpose.NEW_PASSWORD, by=None, at=NOW)
+
+    for digest in ("", digest_of("made up")):
+        with pytest.raises(LinkEnded):
+            set_new_password(digest, password=NEW, at=NOW)
+
+    known.refresh_from_db()
+    assert known.check_password(PASSWORD)
+
+
+def test_made_up_links_leave_no_sessions_behind(client: Client) -> None:
+    client.get(reverse("take-link", args=["made-up"]))
+
+    assert not Session.objects.exists()
 
 
 def test_a_link_that_was_asked_for_and_not_sent_yet_has_no_secret_that_opens_it(client: Client, invited: User) -> None:

@@ -1,10 +1,5 @@
 """What tests of the doors share: somebody at the door, and a phone with an authenticator app."""
 
-import base64
-import hashlib
-import hmac
-import struct
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +14,7 @@ from agencies.doors.sealing import seal
 from agencies.models import User
 from audit.models import Entry
 from tests.factories import PASSWORD
+from tests.journeys.authenticator import code
 
 KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -39,15 +35,11 @@ def app_of(user: User) -> Authenticator:
 
 
 def code_now(key: str = KEY, *, steps_later: int = 0) -> str:
-    """As RFC 6238 says, written here once more so that it checks what the site does."""
-    counter = struct.pack(">Q", int(time.time()) // 30 + steps_later)
-    digest = hmac.new(base64.b32decode(key), counter, hashlib.sha1).digest()
-    start = digest[-1] & 15
-    return str((struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000).zfill(6)
+    return code(key, steps_later)
 
 
-def send_code(client: Client, code: str) -> HttpResponse:
-    response: HttpResponse = client.post(reverse("mfa_authenticate"), {"code": code})
+def send_code(client: Client, typed: str) -> HttpResponse:
+    response: HttpResponse = client.post(reverse("mfa_authenticate"), {"code": typed})
     return response
 
 

@@ -28,7 +28,10 @@ LINK = "link"
 @csrf_exempt
 def take_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Changes nothing, so programs that look into mail may open it. Always answers the same, so nothing is logged."""
-    request.session[LINK] = digest_of(secret)
+    digest = digest_of(secret)
+    request.session.pop(LINK, None)
+    if queries.find_link(digest, at=timezone.now()):
+        request.session[LINK] = digest
     return redirect("use-link")
 
 

@@ -7,9 +7,10 @@ from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.forms import DeactivateTOTPForm
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils import timezone
 
@@ -21,9 +22,12 @@ class _Recorded:
     request: HttpRequest
 
     def form_valid(self, form: Form) -> HttpResponse:
-        with transaction.atomic():
-            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-            record(self.event, self.request.user, at=timezone.now())  # type: ignore[arg-type]
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+                record(self.event, self.request.user, at=timezone.now())  # type: ignore[arg-type]
+        except IntegrityError:  # the same was sent twice at the same moment, and the other one won
+            return redirect("mfa_index")
         return response
 
 
