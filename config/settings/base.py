@@ -124,10 +124,9 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Europe/London"
-# A task may run twice, and must not be lost: it is taken off the queue when it is done. A task that its worker did
-# not finish comes back after the visibility timeout, which therefore is longer than any task may last.
+# A task leaves the queue when it is done, and so may run twice. One that its worker did not finish comes back after the
+# visibility timeout, which therefore is longer than any task may last.
 CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300

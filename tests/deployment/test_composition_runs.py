@@ -110,7 +110,7 @@ def composition() -> Iterator[Composition]:
     folder = Path(tempfile.mkdtemp(prefix="h2-", dir=SPACIOUS))
     folder.chmod(0o755)
     with ExitStack() as stack:
-        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        stack.callback(throw_away, folder)
         composed = Composition(folder, stack, {name: free_port() for name in ("web", "database", "broker", "clamd")})
         build_site(composed)
         start_database(composed)
@@ -119,6 +119,11 @@ def composition() -> Iterator[Composition]:
         for name in ("web", "worker", "beat"):
             start_ours(composed, name)
         yield composed
+
+
+def throw_away(folder: Path) -> None:
+    subprocess.run(["chmod", "-R", "u+w", folder], check=False)
+    shutil.rmtree(folder)
 
 
 def build_site(composed: Composition) -> None:
