@@ -7,4 +7,15 @@ from agencies.models.sign_in_link import SignInLink
 from agencies.models.unit import DutyHours, Unit
 from agencies.models.user import User
 
-__all__ = ["Agency", "Area", "DutyHours", "KeptForm", "ListedValue", "Membership", "SignInLink", "Unit", "UnitMembership", "User"]
+__all__ = [
+    "Agency",
+    "Area",
+    "DutyHours",
+    "KeptForm",
+    "ListedValue",
+    "Membership",
+    "SignInLink",
+    "Unit",
+    "UnitMembership",
+    "User",
+]

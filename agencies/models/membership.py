@@ -50,9 +50,7 @@ class Membership(Dated):
             models.UniqueConstraint(
                 fields=["user", "agency"], condition=Q(valid_to=None), name="one_open_membership_per_agency"
             ),
-            models.CheckConstraint(
-                condition=Q(roles__contained_by=Role.values), name="membership_roles_are_known"
-            ),
+            models.CheckConstraint(condition=Q(roles__contained_by=Role.values), name="membership_roles_are_known"),
         ]
 
     def __str__(self) -> str:

@@ -25,7 +25,7 @@ class ListedChoiceField(forms.CharField):
     }
 
     def __init__(self, list_name: ListName, *, kept: str = "", **kwargs: Any) -> None:
-        kwargs.setdefault("widget", ListInput(cast(str, reverse_lazy("find_in_list", args=[list_name.value]))))
+        kwargs.setdefault("widget", ListInput(cast("str", reverse_lazy("find_in_list", args=[list_name.value]))))
         super().__init__(**kwargs)
         self.list_name = list_name
         self.kept = kept
