@@ -2,7 +2,7 @@ import pghistory
 from django.db import models
 
 from agencies.enums import AgencyKind, Nation
-from agencies.models.dated import Dated
+from agencies.models.dated import Dated, DatedQuerySet
 
 
 @pghistory.track()
@@ -19,6 +19,8 @@ class Agency(Dated):
     is_bound_to_notify = models.BooleanField(
         help_text="Bound by the duty to notify, Modern Slavery Act 2015 s.52.",
     )
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name_plural = "agencies"

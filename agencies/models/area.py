@@ -2,7 +2,7 @@ import pghistory
 from django.db import models
 
 from agencies.models.agency import Agency
-from agencies.models.dated import Dated
+from agencies.models.dated import Dated, DatedQuerySet
 
 
 @pghistory.track()
@@ -12,6 +12,8 @@ class Area(Dated):
     force = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="areas")
     code = models.SlugField(max_length=60)
     name = models.CharField(max_length=80)
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         ordering = ["name"]

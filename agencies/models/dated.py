@@ -17,8 +17,6 @@ class Dated(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
-
     class Meta:
         abstract = True
         constraints = [

@@ -5,7 +5,7 @@ from django.db import models
 from agencies.enums import UnitKind
 from agencies.models.agency import Agency
 from agencies.models.area import Area
-from agencies.models.dated import Dated
+from agencies.models.dated import Dated, DatedQuerySet
 
 
 @pghistory.track()
@@ -19,6 +19,8 @@ class Unit(Dated):
     areas = models.ManyToManyField(Area, blank=True, related_name="units")
     mailbox = models.EmailField(blank=True, help_text="Where the unit is told. Never a person's own address.")
     phone = models.CharField(max_length=20, blank=True)
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         ordering = ["name"]
