@@ -11,8 +11,8 @@ from tests.running.processes import SIGNS, await_that, below, kill, main_process
 
 
 @pytest.fixture(scope="module")
-def running(place: Path) -> Iterator[Installation]:
-    installation = Installation(place / "data")
+def running(data: Path) -> Iterator[Installation]:
+    installation = Installation(data)
     installation.start()
     yield installation
     assert installation.stop(signal.SIGTERM) == 0

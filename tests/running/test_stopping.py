@@ -12,20 +12,11 @@ from tests.running.processes import await_that, still_there
 MAKE = ("make", "--silent", "run")
 
 
-@pytest.fixture(scope="module")
-def installation(place: Path) -> Installation:
-    return Installation(place / "data")
+@pytest.fixture
+def installation(data: Path) -> Installation:
+    return Installation(data)
 
 
-@pytest.fixture(scope="module")
-def written(installation: Installation) -> None:
-    """Something to find again after every stop."""
-    installation.start()
-    installation.as_owner("INSERT INTO audit_recordkey (reference, key) VALUES ('kept', '\\x00')")
-    assert installation.stop(signal.SIGTERM) == 0
-
-
-@pytest.mark.usefixtures("written")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_asked_to_stop_it_closes_the_database_and_keeps_what_was_written(
     installation: Installation, number: signal.Signals
@@ -37,7 +28,6 @@ def test_asked_to_stop_it_closes_the_database_and_keeps_what_was_written(
     assert "database system is shut down" in installation.database_log().splitlines()[-1]
 
 
-@pytest.mark.usefixtures("written")
 @pytest.mark.parametrize("command", [Installation.command, MAKE], ids=["by itself", "from make"])
 def test_killed_outright_it_leaves_nothing_running(installation: Installation, command: tuple[str, ...]) -> None:
     installation.command = command
