@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,11 @@ def test_a_message_of_a_practice_installation_can_be_read_and_its_link_followed(
     assert 'href="http://127.0.0.1:8000/account/link/' in page
 
 
-def test_the_newest_comes_first_and_nothing_in_a_message_is_run(client: Client) -> None:
+def test_the_newest_comes_first_and_nothing_in_a_message_is_run(client: Client, tmp_path: Path) -> None:
     for number in range(3):
         EmailMultiAlternatives(f"Number {number}", "<script>alert(1)</script>", to=["a@b.example"]).send()
+        written = next(file for file in (tmp_path / "mail").iterdir() if f"Number {number}" in file.read_text())
+        os.utime(written, (number, number))
 
     page = client.get(reverse("practice-mail")).content.decode()
 
