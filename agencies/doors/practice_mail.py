@@ -19,7 +19,7 @@ class Message:
 
 def newest(folder: str | Path) -> list[Message]:
     files = sorted(Path(folder).glob("*.log"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
-    return [message for file in files[:MOST_SHOWN] for message in _read(file)]
+    return [message for file in files[:MOST_SHOWN] for message in reversed(_read(file))]
 
 
 def _read(file: Path) -> list[Message]:
