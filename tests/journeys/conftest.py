@@ -1,13 +1,14 @@
-"""Journeys are walked at a desk, on a phone, and on a phone without JavaScript."""
+"""Journeys are walked at a desk, on a phone, on a phone without JavaScript, and by keyboard alone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from tests.browser import DESK, PHONE
+from tests.journeys.hands import Hands, Keyboard, Pointer
 
 
 @dataclass(frozen=True)
@@ -15,9 +16,15 @@ class Way:
     name: str
     viewport: ViewportSize
     scripts: bool = True
+    hands: Hands = field(default_factory=Pointer)
 
 
-WAYS = [Way("at a desk", DESK), Way("on a phone", PHONE), Way("on a phone, no scripts", PHONE, scripts=False)]
+WAYS = [
+    Way("at a desk", DESK),
+    Way("on a phone", PHONE),
+    Way("on a phone, no scripts", PHONE, scripts=False),
+    Way("by keyboard alone", DESK, hands=Keyboard()),
+]
 WITH_SCRIPTS = [way for way in WAYS if way.scripts]
 
 
@@ -25,6 +32,11 @@ WITH_SCRIPTS = [way for way in WAYS if way.scripts]
 def way(request: pytest.FixtureRequest) -> Way:
     chosen: Way = request.param
     return chosen
+
+
+@pytest.fixture
+def hands(way: Way) -> Hands:
+    return way.hands
 
 
 @pytest.fixture

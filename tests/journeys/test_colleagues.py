@@ -3,7 +3,6 @@
 import re
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core import mail
@@ -12,9 +11,9 @@ from playwright.sync_api import Page, expect
 from agencies.doors.tasks import send_sign_in_links
 from agencies.enums import Role
 from agencies.models import Membership, SignInLink
-from tests.browser import PHONE, assert_fits, sign_in
+from tests.browser import assert_fits
 from tests.factories import MembershipFactory, UnitFactory, UserFactory
-from tests.journeys.conftest import Way
+from tests.journeys.hands import Hands, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW_PASSWORD = "harbour-pencil-sunday"
@@ -40,151 +39,112 @@ def link_from_the_message() -> str:
 
 
 @pytest.mark.usefixtures("celery_live")
-def test_a_colleague_is_invited_and_signs_in(page: Page, another: Callable[[], Page], admin: Membership) -> None:
-    sign_in(page, admin.user.email)
+def test_a_colleague_is_invited_and_signs_in(
+    page: Page, hands: Hands, another: Callable[[], Page], admin: Membership
+) -> None:
+    sign_in(hands, page, admin.user.email)
     page.goto("/colleagues/")
-    page.get_by_role("button", name="Invite a colleague").click()
-    page.get_by_label("Work e-mail address").fill("new.officer@force.example")
-    page.get_by_label("First responder officer").check()
-    page.get_by_label("Night Desk").check()
-    page.get_by_role("button", name="Send invitation").click()
+    hands.press(page.get_by_role("button", name="Invite a colleague"))
+    hands.fill(page.get_by_label("Work e-mail address"), "new.officer@force.example")
+    hands.choose(page.get_by_label("First responder officer"))
+    hands.choose(page.get_by_label("Night Desk"))
+    hands.press(page.get_by_role("button", name="Send invitation"))
     expect(page.get_by_text("new.officer@force.example is invited.")).to_be_visible()
     assert_fits(page)
 
     theirs = another()
     theirs.goto(link_from_the_message())
     assert "link/" not in theirs.url.rstrip("/").rsplit("/", 1)[-1]
-    theirs.get_by_label("Full name").fill("PC Nia New")
-    theirs.get_by_label("New password").fill(NEW_PASSWORD)
-    theirs.get_by_role("button", name="Save and sign in").click()
+    hands.fill(theirs.get_by_label("Full name"), "PC Nia New")
+    hands.fill(theirs.get_by_label("New password"), NEW_PASSWORD)
+    hands.press(theirs.get_by_role("button", name="Save and sign in"))
 
     expect(theirs.get_by_text("Starts and sends referrals")).to_be_visible()
     page.goto("/colleagues/?state=active")
     expect(page.get_by_role("link", name="PC Nia New")).to_be_visible()
 
 
-def test_somebody_at_two_agencies_chooses_one_and_changes_over(page: Page) -> None:
+def test_somebody_at_two_agencies_chooses_one_and_changes_over(page: Page, hands: Hands) -> None:
     person = UserFactory()
     for agency, role in (("First Force", Role.SPOC), ("Second Unit", Role.REGIONAL)):
         MembershipFactory(user=person, agency__name=agency, roles=[role])
 
-    sign_in(page, person.email)
+    sign_in(hands, page, person.email)
     expect(page.get_by_role("heading", level=1)).to_have_text("For which agency are you acting?")
-    page.get_by_label("First Force").check()
-    page.get_by_role("button", name="Continue").click()
+    hands.choose(page.get_by_label("First Force"))
+    hands.press(page.get_by_role("button", name="Continue"))
     expect(page.get_by_text("Modern slavery single point of contact")).to_be_visible()
     expect(page.get_by_text("Regional coordinator")).to_have_count(0)
 
     page.goto("/account/")
-    page.get_by_role("link", name="Change the agency").click()
-    page.get_by_label("Second Unit").check()
-    page.get_by_role("button", name="Continue").click()
+    hands.press(page.get_by_role("link", name="Change the agency"))
+    hands.choose(page.get_by_label("Second Unit"))
+    hands.press(page.get_by_role("button", name="Continue"))
     page.goto("/")
     expect(page.get_by_text("Regional coordinator")).to_be_visible()
     expect(page.get_by_text("Modern slavery single point of contact")).to_have_count(0)
 
 
 def test_a_deactivated_colleague_is_out_at_their_next_click(
-    page: Page, another: Callable[[], Page], admin: Membership
+    page: Page, hands: Hands, another: Callable[[], Page], admin: Membership
 ) -> None:
     officer = MembershipFactory(agency=admin.agency, roles=[Role.SPOC], user__full_name="PC Olu Out")
     theirs = another()
-    sign_in(theirs, officer.user.email)
+    sign_in(hands, theirs, officer.user.email)
     expect(theirs.get_by_text("Modern slavery single point of contact")).to_be_visible()
 
-    sign_in(page, admin.user.email)
+    sign_in(hands, page, admin.user.email)
     page.goto("/colleagues/")
-    page.get_by_role("link", name="PC Olu Out").click()
-    page.get_by_role("link", name="Deactivate them").click()
-    page.get_by_role("button", name="Deactivate").click()
+    hands.press(page.get_by_role("link", name="PC Olu Out"))
+    hands.press(page.get_by_role("link", name="Deactivate them"))
+    hands.press(page.get_by_role("button", name="Deactivate"))
     expect(page.get_by_text("PC Olu Out is deactivated.")).to_be_visible()
 
     theirs.goto("/")
     expect(theirs.get_by_role("heading", level=1)).to_have_text("Sign in")
-    sign_in(theirs, officer.user.email)
+    sign_in(hands, theirs, officer.user.email)
     expect(theirs.get_by_role("heading", level=1)).to_have_text("Sign in")
     expect(theirs.locator(".govuk-error-summary")).to_be_visible()
 
 
-def test_new_roles_hold_from_the_next_sign_in(page: Page, another: Callable[[], Page], admin: Membership) -> None:
+def test_new_roles_hold_from_the_next_sign_in(
+    page: Page, hands: Hands, another: Callable[[], Page], admin: Membership
+) -> None:
     officer = MembershipFactory(agency=admin.agency, roles=[Role.SPOC], user__full_name="PC Ros Role")
     theirs = another()
-    sign_in(theirs, officer.user.email)
+    sign_in(hands, theirs, officer.user.email)
 
-    sign_in(page, admin.user.email)
+    sign_in(hands, page, admin.user.email)
     page.goto(f"/colleagues/{officer.pk}/change/")
-    page.get_by_label("Modern slavery single point of contact").uncheck()
-    page.get_by_label("Supervisor").check()
-    page.get_by_role("button", name="Save roles and units").click()
+    hands.clear(page.get_by_label("Modern slavery single point of contact"))
+    hands.choose(page.get_by_label("Supervisor"))
+    hands.press(page.get_by_role("button", name="Save roles and units"))
     expect(page.get_by_text("Roles and units of PC Ros Role are saved.")).to_be_visible()
 
     theirs.goto("/")
-    sign_in(theirs, officer.user.email)
+    sign_in(hands, theirs, officer.user.email)
     expect(theirs.get_by_text("Gives cases out")).to_be_visible()
 
 
-def test_somebody_without_a_role_is_told_whom_to_ask(page: Page, admin: Membership) -> None:
+def test_somebody_without_a_role_is_told_whom_to_ask(page: Page, hands: Hands, admin: Membership) -> None:
     nobody = MembershipFactory(agency=admin.agency)
 
-    sign_in(page, nobody.user.email)
+    sign_in(hands, page, nobody.user.email)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("You have no role yet")
     expect(page.get_by_text("Ada Admin")).to_be_visible()
     expect(page.get_by_role("link", name="Colleagues")).to_have_count(0)
 
 
-def tab_to(page: Page, name: str) -> None:
-    """With the keyboard alone, and never more than a page's worth of steps."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        said: Any = page.evaluate(
-            "() => { const e = document.activeElement;"
-            " return (e.labels?.[0]?.innerText || e.innerText || e.value || '').trim() }"
-        )
-        if said == name:
-            return
-    raise AssertionError(f"The keyboard does not reach {name}.")
-
-
-def test_a_colleague_is_invited_by_keyboard_alone(page: Page, way: Way, admin: Membership) -> None:
-    page.goto("/account/sign-in/")
-    tab_to(page, "Work e-mail address")
-    page.keyboard.type(admin.user.email)
-    tab_to(page, "Password")
-    page.keyboard.type("a-password-for-tests-only")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing needs you now")
-
-    if way.scripts and way.viewport == PHONE:
-        expect(page.get_by_role("button", name="Menu")).to_be_visible()
-        tab_to(page, "Menu")
-        page.keyboard.press("Enter")
-    tab_to(page, "Colleagues")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/colleagues/")
-    tab_to(page, "Invite a colleague")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/invite/")
-    tab_to(page, "Work e-mail address")
-    page.keyboard.type("by.keyboard@force.example")
-    tab_to(page, "Supervisor")
-    page.keyboard.press("Space")
-    tab_to(page, "Send invitation")
-    page.keyboard.press("Enter")
-
-    expect(page.get_by_text("by.keyboard@force.example is invited.")).to_be_visible()
-    assert Membership.objects.get(user__email="by.keyboard@force.example").roles == ["SUPERVISOR"]
-
-
-def test_an_error_takes_the_focus_and_leads_to_its_field(page: Page, admin: Membership) -> None:
-    sign_in(page, admin.user.email)
+def test_an_error_takes_the_focus_and_leads_to_its_field(page: Page, hands: Hands, admin: Membership) -> None:
+    sign_in(hands, page, admin.user.email)
     page.goto("/colleagues/invite/")
-    page.get_by_label("Work e-mail address").fill("not an address")
-    page.get_by_label("Supervisor").check()
-    page.get_by_role("button", name="Send invitation").click()
+    hands.fill(page.get_by_label("Work e-mail address"), "not an address")
+    hands.choose(page.get_by_label("Supervisor"))
+    hands.press(page.get_by_role("button", name="Send invitation"))
 
     expect(page).to_have_title(re.compile("^Error: "))
-    page.locator(".govuk-error-summary a").click()
+    hands.press(page.locator(".govuk-error-summary a"))
     expect(page.get_by_label("Work e-mail address")).to_be_focused()
     expect(page.get_by_label("Work e-mail address")).to_have_value("not an address")
     expect(page.get_by_label("Supervisor")).to_be_checked()

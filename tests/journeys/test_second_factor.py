@@ -5,10 +5,10 @@ from playwright.sync_api import Page, expect
 
 from agencies.enums import Role
 from agencies.models import Membership
-from tests.browser import sign_in
 from tests.factories import PASSWORD, MembershipFactory
 from tests.journeys.authenticator import code
 from tests.journeys.conftest import WITH_SCRIPTS
+from tests.journeys.hands import Hands, sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("strict")]
 
@@ -18,92 +18,92 @@ def officer() -> Membership:
     return MembershipFactory(roles=[Role.FIRST_RESPONDER], user__email="officer@force.example")
 
 
-def set_up_app(page: Page) -> str:
+def set_up_app(hands: Hands, page: Page) -> str:
     """From the page that stands in the way until there is a second factor. Returns the app's key."""
     expect(page.get_by_role("heading", level=1)).to_have_text("Set up a second factor")
-    page.get_by_role("button", name="Set up an app").click()
-    confirm_password(page)
+    hands.press(page.get_by_role("button", name="Set up an app"))
+    confirm_password(hands, page)
     secret = page.locator(".app-key").inner_text().strip()
-    page.get_by_role("textbox", name="Code").fill(code(secret))
-    page.locator("main form button").first.click()
+    hands.fill(page.get_by_role("textbox", name="Code"), code(secret))
+    hands.press(page.locator("main form button").first)
     return secret
 
 
-def confirm_password(page: Page) -> None:
+def confirm_password(hands: Hands, page: Page) -> None:
     if page.get_by_role("heading", name="Confirm that it is you").count():
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Continue").click()
+        hands.fill(page.get_by_label("Password", exact=True), PASSWORD)
+        hands.press(page.get_by_role("button", name="Continue"))
 
 
-def sign_out(page: Page) -> None:
+def sign_out(hands: Hands, page: Page) -> None:
     page.goto("/account/")
-    page.get_by_role("button", name="Sign out").click()
+    hands.press(page.get_by_role("button", name="Sign out"))
     expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
 
 
-def answer_with(page: Page, typed: str) -> None:
-    page.get_by_role("textbox", name="Code").fill(typed)
-    page.locator("main form button").first.click()
+def answer_with(hands: Hands, page: Page, typed: str) -> None:
+    hands.fill(page.get_by_role("textbox", name="Code"), typed)
+    hands.press(page.locator("main form button").first)
 
 
-def test_first_sign_in_with_an_app_and_the_next_one(page: Page, officer: Membership) -> None:
-    sign_in(page, officer.user.email)
-    secret = set_up_app(page)
+def test_first_sign_in_with_an_app_and_the_next_one(page: Page, hands: Hands, officer: Membership) -> None:
+    sign_in(hands, page, officer.user.email)
+    secret = set_up_app(hands, page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
-    page.get_by_role("button", name="I have kept them: continue").click()
+    hands.press(page.get_by_role("button", name="I have kept them: continue"))
     expect(page.get_by_text("First responder officer")).to_be_visible()
 
-    sign_out(page)
-    sign_in(page, officer.user.email)
+    sign_out(hands, page)
+    sign_in(hands, page, officer.user.email)
     expect(page.get_by_role("heading", level=1)).to_have_text("One more step")
-    answer_with(page, code(secret, 1))
+    answer_with(hands, page, code(secret, 1))
 
     expect(page.get_by_text("First responder officer")).to_be_visible()
 
 
-def test_nothing_else_opens_until_there_is_a_second_factor(page: Page, officer: Membership) -> None:
-    sign_in(page, officer.user.email)
+def test_nothing_else_opens_until_there_is_a_second_factor(page: Page, hands: Hands, officer: Membership) -> None:
+    sign_in(hands, page, officer.user.email)
 
     for path in ("/", "/colleagues/", "/account/"):
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_have_text("Set up a second factor")
 
 
-def test_a_code_that_was_used_does_not_open_a_second_time(page: Page, officer: Membership) -> None:
-    sign_in(page, officer.user.email)
-    secret = set_up_app(page)
-    sign_out(page)
+def test_a_code_that_was_used_does_not_open_a_second_time(page: Page, hands: Hands, officer: Membership) -> None:
+    sign_in(hands, page, officer.user.email)
+    secret = set_up_app(hands, page)
+    sign_out(hands, page)
     used = code(secret, 1)
-    sign_in(page, officer.user.email)
-    answer_with(page, used)
+    sign_in(hands, page, officer.user.email)
+    answer_with(hands, page, used)
     expect(page.get_by_text("First responder officer")).to_be_visible()
 
-    sign_out(page)
-    sign_in(page, officer.user.email)
-    answer_with(page, used)
+    sign_out(hands, page)
+    sign_in(hands, page, officer.user.email)
+    answer_with(hands, page, used)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("One more step")
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
-def test_a_recovery_code_opens_once(page: Page, officer: Membership) -> None:
-    sign_in(page, officer.user.email)
-    set_up_app(page)
+def test_a_recovery_code_opens_once(page: Page, hands: Hands, officer: Membership) -> None:
+    sign_in(hands, page, officer.user.email)
+    set_up_app(hands, page)
     recovery = page.locator(".app-codes li").first.inner_text().strip()
-    sign_out(page)
+    sign_out(hands, page)
 
-    sign_in(page, officer.user.email)
-    answer_with(page, recovery)
+    sign_in(hands, page, officer.user.email)
+    answer_with(hands, page, recovery)
     expect(page.get_by_text("First responder officer")).to_be_visible()
 
-    sign_out(page)
-    sign_in(page, officer.user.email)
-    answer_with(page, recovery)
+    sign_out(hands, page)
+    sign_in(hands, page, officer.user.email)
+    answer_with(hands, page, recovery)
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
 @pytest.mark.parametrize("way", WITH_SCRIPTS, ids=[way.name for way in WITH_SCRIPTS], indirect=True)
-def test_a_passkey_is_added_and_opens_the_door(page: Page, officer: Membership) -> None:
+def test_a_passkey_is_added_and_opens_the_door(page: Page, hands: Hands, officer: Membership) -> None:
     """A browser without JavaScript has no passkeys at all, and says so."""
     devices = page.context.new_cdp_session(page)
     devices.send("WebAuthn.enable")
@@ -117,16 +117,16 @@ def test_a_passkey_is_added_and_opens_the_door(page: Page, officer: Membership) 
     }
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": device})
 
-    sign_in(page, officer.user.email)
-    page.get_by_role("button", name="Add a passkey").click()
-    confirm_password(page)
-    page.get_by_label("Name", exact=False).fill("My phone")
-    page.locator("input[name=passwordless]").check()
-    page.get_by_role("button", name="Add this passkey").click()
+    sign_in(hands, page, officer.user.email)
+    hands.press(page.get_by_role("button", name="Add a passkey"))
+    confirm_password(hands, page)
+    hands.fill(page.get_by_label("Name", exact=False), "My phone")
+    hands.choose(page.locator("input[name=passwordless]"))
+    hands.press(page.get_by_role("button", name="Add this passkey"))
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Add a passkey")
-    sign_out(page)
+    sign_out(hands, page)
 
     page.goto("/account/sign-in/")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    hands.press(page.get_by_role("button", name="Sign in with a passkey"))
 
     expect(page.get_by_text("First responder officer")).to_be_visible()
