@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from agencies.actors import Actor
 from agencies.models import Membership, User
-from agencies.refusals import Refused
+from agencies.refusals import NotAllowed, Refused
 
 PAGE_SIZE = 15
 
@@ -26,11 +26,13 @@ class Request(HttpRequest):
 
 
 def carry_out(form: Form, action: Callable[..., object], *args: object, **kwargs: object) -> bool:
-    """Run an action with a form's answers. A refusal becomes an error on the form."""
+    """Run an action with a form's answers. A refusal becomes an error on it; who may not do it gets a 403."""
     if not form.is_valid():
         return False
     try:
         action(*args, **form.cleaned_data, **kwargs)
+    except NotAllowed:
+        raise
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -26,7 +26,7 @@ class MembershipQuerySet(DatedQuerySet):
 
     def usable(self, day: date) -> Self:
         """Those a person can act under today."""
-        return self.on(day).filter(deactivated_at=None, user__is_active=True)
+        return self.on(day).filter(deactivated_at=None, user__is_active=True, agency__in=Agency.objects.on(day))
 
 
 @pghistory.track()

@@ -6,13 +6,12 @@ Each locks the agency first, so that two administrators cannot remove one anothe
 from collections.abc import Collection
 from datetime import datetime
 
-from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from agencies import access
 from agencies.actors import Actor
-from agencies.doors.actions import ask_for_link
+from agencies.doors.actions import ask_for_link, remove_second_factors
 from agencies.enums import AgencyKind, Permission, Relation, Role
 from agencies.models import Agency, Membership, Unit, User
 from agencies.models.sign_in_link import Purpose
@@ -97,9 +96,7 @@ def send_new_link(pk: int, *, by: Actor, at: datetime) -> None:
 def remove_second_factor(pk: int, *, by: Actor, at: datetime) -> None:
     """For somebody who lost their phone and their recovery codes. They set up a new one when they next sign in."""
     membership = _lock_colleague(pk, by)
-    Authenticator.objects.filter(user=membership.user).delete()
-    membership.user.end_sessions()
-    audit.record(Operation.SECURITY, "second_factor.removed", membership.user.reference, by=by, at=at)
+    remove_second_factors(membership.user, by=by, at=at)
 
 
 def _add(

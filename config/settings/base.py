@@ -163,7 +163,7 @@ DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "referrals@localhost")
 # Kept on the server: a message may name a person, and a cookie may not.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "agencies.shell.stops.csrf_failure"
+CSRF_FAILURE_VIEW = "agencies.doors.views.late.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 # Not no-referrer: with it browsers send a form's Origin as "null", and the check against forgery refuses the form.
 SECURE_REFERRER_POLICY = "same-origin"

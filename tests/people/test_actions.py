@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from agencies.actors import Actor
 from agencies.enums import AgencyKind, Role
@@ -248,4 +250,10 @@ def test_a_lost_second_factor_is_removed_and_every_session_ends(admin: Membershi
 
     assert [left.user for left in Authenticator.objects.all()] == [other.user]
     assert User.objects.get(pk=person.user_id).get_session_auth_hash() != before
-    assert events() == [("second_factor.removed", person.user.reference)]
+    assert events() == [("second_factor.removed.all", person.user.reference)]
+
+
+def test_nobody_acts_for_an_agency_that_has_ended(admin: Membership) -> None:
+    Agency.objects.filter(pk=admin.agency_id).update(valid_to=localdate() - timedelta(days=1))
+
+    assert not Membership.objects.usable(localdate()).filter(pk=admin.pk).exists()
