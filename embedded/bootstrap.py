@@ -34,6 +34,8 @@ def main(kind: str) -> int:
         return _complain(str(problem))
     except OSError as problem:
         return _complain(f"{problem.filename or 'This machine'}: {problem.strerror}.")
+    except KeyboardInterrupt:
+        return _complain("Stopped. The next start goes on from here.")
     return 0
 
 

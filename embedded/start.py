@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from embedded import programs
 from embedded.data_folder import claimed
 from embedded.database import APPLICATION, OWNER, Addresses, given_addresses, make_database, make_role
@@ -81,7 +83,10 @@ def _database(supervisor: Supervisor, folder: Path, keys: Keys) -> Addresses:
     tell(f"Starting PostgreSQL in {server.home}")
     server.prepare()
     supervisor.start(server.program)
-    make_role(server.url(), OWNER, keys.owner)
+    try:
+        make_role(server.url(), OWNER, keys.owner)
+    except psycopg.OperationalError:
+        raise NotStarted(f"{server.data} was made with another keys.json. Move it away to start afresh.") from None
     make_role(server.url(), APPLICATION, keys.application)
     make_database(server.url(), DATABASE)
     return Addresses(

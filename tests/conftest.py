@@ -27,7 +27,6 @@ from embedded.redis import Redis
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop in the thread of the tests
 
-STARTED = pytest.StashKey[Any]()
 NEVER_EMPTIED = ("django_migrations", "django_content_type", "auth_permission", "agencies_listed")
 LACKS = "this machine lacks"
 CHROMIUM = find_chromium()
@@ -47,7 +46,6 @@ def superuser_url(database: str = "postgres") -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     refuse_connections_elsewhere()
-    config.stash[STARTED] = []
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     folder = Path(tempfile.mkdtemp(prefix="msreferrals-test-"))

@@ -9,6 +9,7 @@ import pytest
 from embedded.data_folder import claimed
 from embedded.database import as_user, make_role
 from embedded.ports import free_port
+from embedded.postgres import Postgres
 from embedded.programs import ROOT
 from tests.conftest import superuser_url
 from tests.running.installations import EMBEDDED, inherited
@@ -49,6 +50,17 @@ def test_a_data_folder_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
     assert refused(start(tmp_path / "file")) == f"{tmp_path / 'file'}: File exists."
+
+
+def test_a_database_whose_password_is_lost(place: Path) -> None:
+    lost = place / "lost"
+    made = Postgres(lost / "postgres", free_port(), "another", throw_away=True)
+    made.prepare()
+
+    finished = start(lost)
+
+    assert finished.returncode == 1
+    assert finished.stderr == f"{made.data} was made with another keys.json. Move it away to start afresh.\n"
 
 
 def test_a_database_server_that_does_not_answer(tmp_path: Path) -> None:
