@@ -25,7 +25,9 @@ def store() -> redis.Redis:
 
 def note(kind: str, name: str) -> None:
     now = time.time()
-    with store().pipeline(transaction=False) as batch:
+    # Kept by name: a client that nobody holds closes the connections of its pipelines.
+    client = store()
+    with client.pipeline(transaction=False) as batch:
         batch.zadd(_key(kind), {name: now})
         batch.zremrangebyscore(_key(kind), 0, now - FORGOTTEN_AFTER)
         batch.execute()

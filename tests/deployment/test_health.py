@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from celery.signals import task_failure
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -17,11 +18,13 @@ from config import heartbeats
 from config.tasks import note_beat
 from embedded.database import OWNER
 from embedded.ports import free_port
+from tests.deployment.production import wait
 from tests.factories import UserFactory
 
 WELL = {"ok": True}
 NOT_WELL = {"ok": False}
-QUICK = 3.5
+# Two seconds for the database, half a second for the broker, and some for a busy machine.
+QUICK = 4.0
 
 
 def ask(client: Client) -> tuple[int, dict[str, Any]]:
@@ -85,7 +88,11 @@ def test_only_reading_is_allowed(client: Client, path: str) -> None:
 def test_everything_is_well(client: Client) -> None:
     heard_just_now()
 
-    assert ask(client) == (
+    status, told = ask(client)
+
+    ages = [told[kind].pop("age") for kind in (heartbeats.WORKER, heartbeats.BEAT)]
+    assert max(ages) < 10
+    assert (status, told) == (
         200,
         {
             "ok": True,
@@ -94,8 +101,8 @@ def test_everything_is_well(client: Client) -> None:
             "ledger": WELL,
             "oldest_unsent_notice_seconds": {"ok": True, "age": 0},
             "broker": WELL,
-            "worker": {"ok": True, "age": 0},
-            "beat": {"ok": True, "age": 0},
+            "worker": WELL,
+            "beat": WELL,
         },
     )
 
@@ -111,13 +118,14 @@ def test_a_worker_or_beat_that_was_never_heard_is_not_well(client: Client) -> No
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("kind", [heartbeats.WORKER, heartbeats.BEAT])
 def test_silence_grows_until_it_is_not_well(client: Client, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = time.time()
     heard_just_now()
+    now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + heartbeats.LONGEST_SILENCE[kind] + 1)
 
     status, told = ask(client)
 
-    assert (status, told[kind]) == (503, {"ok": False, "age": heartbeats.LONGEST_SILENCE[kind] + 1})
+    assert (status, told[kind]["ok"]) == (503, False)
+    assert 0 <= told[kind]["age"] - heartbeats.LONGEST_SILENCE[kind] - 1 < 10
 
 
 @pytest.mark.django_db(transaction=True)
@@ -211,9 +219,11 @@ def test_without_a_broker_it_says_so(client: Client, settings: Settings) -> None
 
 @pytest.mark.django_db(transaction=True)
 def test_the_task_of_beat_leaves_a_sign(celery_live: object) -> None:
-    note_beat.delay()
+    failures: list[BaseException] = []
+    listener = task_failure.connect(lambda exception, **_: failures.append(exception), weak=False)
 
-    end = time.monotonic() + 10
-    while heartbeats.silence(heartbeats.BEAT) is None:
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    note_beat.delay()
+    wait(lambda: bool(failures) or heartbeats.silence(heartbeats.BEAT) is not None)
+
+    task_failure.disconnect(listener)
+    assert failures == []
