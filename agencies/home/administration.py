@@ -15,11 +15,11 @@ from agencies.people import queries
 def to_do(request: Request, at: datetime) -> Iterator[ToDo]:
     if not access.may_at_all(request.actor, Permission.MANAGE_COLLEAGUES):
         return
-    waiting = queries.count_waiting(request.actor)
-    for state, verb, about in (
-        ("no-role", "Give a role to {} colleague{}", "without a role they see nothing"),
-        ("invited", "Remind {} invited colleague{}", "invited, and not yet here"),
+    counts = queries.count_by_state(request.actor)
+    for state, sentence, about in (
+        ("roleless", "{} without a role", "Without a role they see nothing. Give them one."),
+        ("invited", "{} invited and not here yet", "Send the link again if it ran out."),
     ):
-        if count := waiting[state]:
-            address = f"{reverse('colleagues')}?state={state}"
-            yield ToDo(verb.format(count, "" if count == 1 else "s"), address, about)
+        if count := counts[state]:
+            who = "1 colleague is" if count == 1 else f"{count} colleagues are"
+            yield ToDo(sentence.format(who), f"{reverse('colleagues')}?state={state}", about)

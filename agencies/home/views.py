@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET
 
-from agencies.enums import Role
+from agencies.enums import AgencyKind, Role
 from agencies.home.to_do import Part
 from agencies.pages import Request
 from agencies.people import queries
@@ -21,14 +21,16 @@ MOST_TO_ASK = 5
 @require_GET
 def home(request: Request) -> HttpResponse:
     now = timezone.now()
+    is_police = bool(request.membership and request.membership.agency.kind == AgencyKind.POLICE)
     if not request.actor.roles:
         to_ask = queries.administrators(request.actor.agency_id, at=now)[:MOST_TO_ASK]
-        return render(request, "home/no_roles.html", {"to_ask": to_ask})
+        return render(request, "home/no_roles.html", {"to_ask": to_ask, "is_police": is_police})
 
     parts = [cast("Part", import_string(name)) for name in settings.HOME_PARTS]
     shown = {
         "to_do": [line for part in parts for line in part(request, now)],
         "roles": [(role.label, SENTENCES[role]) for role in Role if role in request.actor.roles],
+        "is_police": is_police,
         "now": now,
     }
     return render(request, "home/home.html", shown)

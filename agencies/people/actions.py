@@ -103,8 +103,9 @@ def _add(
     agency: Agency, email: str, roles: Collection[Role], units: Collection[Unit], by: Actor | None, at: datetime
 ) -> Membership:
     person, is_new = User.objects.get_or_create(email=email.lower())
-    if agency.memberships.on(localdate(at)).filter(user=person).exists():
-        raise Refused("This person is already on your list of colleagues.")
+    if there := agency.memberships.on(localdate(at)).filter(user=person).first():
+        is_gone = "" if there.is_active else " They are deactivated: find them there and reactivate them."
+        raise Refused(f"This person is already on your list of colleagues.{is_gone}")
     if is_new:
         person.set_unusable_password()
         person.save(update_fields=["password"])

@@ -59,7 +59,7 @@ class PlaceForm(forms.Form):
 class InviteForm(PlaceForm):
     email = forms.EmailField(
         label="Work e-mail address",
-        help_text="They get a link there. It works once, for 7 days.",
+        help_text="They get a link there, which works once, for 7 days. Who has an account already gets none.",
         error_messages={
             "required": "Enter the work e-mail address.",
             "invalid": "Enter an e-mail address in the right form, such as name@example.police.uk",
@@ -71,6 +71,11 @@ class InviteForm(PlaceForm):
 
 class ChangeForm(PlaceForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @property
+    def helper(self) -> FormHelper:
+        """After somebody else's save, the button says that it undoes it."""
+        return layout(*self.fields, submit="Save mine instead" if self.non_field_errors() else self.button)
 
 
 class FindForm(forms.Form):

@@ -8,17 +8,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies.enums import Permission, Role
+from agencies.models import Agency, User
 from agencies.pages import Request, carry_out
 from agencies.people import actions, queries
 from agencies.people.forms import ChangeForm, ConfirmForm, FindForm, InviteForm
 from agencies.people.lookups import get_agency, get_colleague
 from agencies.shell.layout import Button
 
-STATES = {
-    "": "Everybody",
+LABELS = {
+    "everybody": "Everybody",
     "active": "Active",
     "invited": "Invited, not yet here",
-    "no-role": "Without a role",
+    "roleless": "Without a role",
     "deactivated": "Deactivated",
 }
 
@@ -39,6 +40,13 @@ STEPS = {
         "They are signed out everywhere at once and cannot act for your agency. What they did stays on record.",
         Button("Deactivate", kind="warning"),
         "{} is deactivated.",
+    ),
+    "cancel-invitation": Step(
+        actions.deactivate,
+        "Cancel this invitation",
+        "The link stops working. The address stays in your list, under Deactivated.",
+        Button("Cancel invitation", kind="warning"),
+        "The invitation of {} is cancelled.",
     ),
     "reactivate": Step(
         actions.reactivate,
@@ -68,9 +76,16 @@ STEPS = {
 @require_GET
 def colleagues(request: Request) -> HttpResponse:
     get_agency(request, Permission.SEE_COLLEAGUES)
-    state = request.GET.get("state", "")
-    page = queries.list_colleagues(request.actor, state, request.GET.get("after", ""), at=timezone.now())
-    shown = {"page": page, "states": STATES, "state": state if state in STATES else "", "form": FindForm()}
+    asked = request.GET.get("state", "")
+    state = asked if asked in LABELS else "everybody"
+    after = request.GET.get("after", "")
+    counts = queries.count_by_state(request.actor)
+    shown = {
+        "page": queries.list_colleagues(request.actor, state, after, at=timezone.now()),
+        "states": [(code, label, counts[code]) for code, label in LABELS.items()],
+        "state": state,
+        "after": after,
+    }
     return render(request, "people/colleagues.html", shown)
 
 
@@ -91,16 +106,28 @@ def invite(request: Request) -> HttpResponse:
     form = InviteForm(request.POST or None, agency=agency)
 
     if carry_out(form, actions.invite, by=request.actor, at=timezone.now()):
-        messages.success(request, f"{form.cleaned_data['email']} is invited.")
+        messages.success(request, invited(form.cleaned_data["email"], agency))
         return redirect("colleagues")
 
     return render(request, "people/invite.html", {"form": form})
 
 
+def invited(email: str, agency: Agency) -> str:
+    if User.objects.get(email=email.lower()).has_never_come:
+        return f"{email} is invited."
+    return f"{email} has an account already. They find {agency} there when they next sign in. No message was sent."
+
+
 @require_GET
 def colleague(request: Request, pk: int) -> HttpResponse:
     found = get_colleague(request, pk, Permission.SEE_COLLEAGUES)
-    return render(request, "people/colleague.html", {"colleague": found})
+    shown = {
+        "colleague": found,
+        "invitation": queries.last_invitation(found) if found.user.has_never_come else None,
+        "has_second_factor": queries.has_second_factor(found.user),
+        "now": timezone.now(),
+    }
+    return render(request, "people/colleague.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,7 +144,8 @@ def change(request: Request, pk: int) -> HttpResponse:
     if form.is_bound:
         form.data = request.POST.copy()
         form.data["version"] = str(found.version)
-    return render(request, "people/change.html", {"colleague": found, "form": form})
+    shown = {"colleague": found, "form": form, "last_change": queries.last_change(found) if form.errors else None}
+    return render(request, "people/change.html", shown)
 
 
 @require_http_methods(["GET", "POST"])

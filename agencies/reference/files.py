@@ -8,8 +8,8 @@ import yaml
 from django.core.exceptions import ValidationError
 
 from agencies.enums import ListName
+from agencies.folding import searchable
 from agencies.models import ListedValue
-from agencies.reference.folding import searchable
 
 DATA = Path(__file__).parent / "data"
 COLUMNS = ("code", "label", "group", "home_office_label", "synonyms", "valid_from", "valid_to", "verified")

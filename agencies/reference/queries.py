@@ -5,8 +5,8 @@ from datetime import date
 from django.db.models import Case, Q, QuerySet, When
 
 from agencies.enums import ListName
+from agencies.folding import folded
 from agencies.models import ListedValue
-from agencies.reference.folding import folded
 
 LONGEST = 80
 LONGEST_NAME = 160

@@ -56,8 +56,8 @@ def test_an_administrator_is_told_who_waits_for_them(client: Client) -> None:
     MembershipFactory()
 
     assert to_do_on(home_of(client, admin)) == [
-        ("/colleagues/?state=no-role", "Give a role to 1 colleague"),
-        ("/colleagues/?state=invited", "Remind 1 invited colleague"),
+        ("/colleagues/?state=roleless", "1 colleague is without a role"),
+        ("/colleagues/?state=invited", "1 colleague is invited and not here yet"),
     ]
 
 

@@ -39,6 +39,7 @@ FOR_ADMINISTRATORS = [
     "/colleagues/{pk}/change/",
     "/colleagues/{pk}/deactivate/",
     "/colleagues/{pk}/reactivate/",
+    "/colleagues/{pk}/cancel-invitation/",
     "/colleagues/{pk}/link/",
     "/colleagues/{pk}/second-factor/",
     "/colleagues/999999/",

@@ -1,5 +1,6 @@
 """The colleagues pages, as their users meet them."""
 
+import html as html_module
 import re
 from collections.abc import Callable
 
@@ -33,13 +34,13 @@ def names_on(html: str) -> list[str]:
 
 
 def test_the_list_shows_the_agencys_people_by_name_and_nobody_elses(as_admin: Client, admin: Membership) -> None:
-    for name in ("Zoe Last", "Bea First"):
+    for name in ("Zoe Last", "DC Bea First"):
         MembershipFactory(agency=admin.agency, user__full_name=name)
     MembershipFactory(user__full_name="Some Stranger")
 
     page = as_admin.get(reverse("colleagues")).content.decode()
 
-    assert names_on(page) == ["Ada Admin", "Bea First", "Zoe Last"]
+    assert names_on(page) == ["Ada Admin", "DC Bea First", "Zoe Last"]
 
 
 def test_the_ledger_keeps_who_was_shown(as_admin: Client, admin: Membership) -> None:
@@ -61,10 +62,10 @@ def test_a_long_list_comes_in_pages_that_lose_nobody(as_admin: Client, admin: Me
     for _ in range(5):
         html = as_admin.get(address).content.decode()
         seen += re.findall(r'href="(/colleagues/\d+/)"', html)
-        following = re.search(r'href="(\?after=\d+)"', html)
+        following = re.search(r'rel="next" href="([^"]+)"', html)
         if not following:
             break
-        address = reverse("colleagues") + following[1]
+        address = reverse("colleagues") + html_module.unescape(following[1])
 
     assert len(seen) == len(set(seen)) == 35
 
@@ -81,8 +82,9 @@ STATES = {
     "active": {"Ada Admin", "Active"},
     "invited": {"Invited"},
     "deactivated": {"Gone"},
-    "no-role": {"Active", "Invited"},
+    "roleless": {"Active", "Invited"},
     "": {"Ada Admin", "Active", "Invited", "Gone"},
+    "everybody": {"Ada Admin", "Active", "Invited", "Gone"},
     "invented": {"Ada Admin", "Active", "Invited", "Gone"},
 }
 
@@ -106,9 +108,54 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
         MembershipFactory(agency=admin.agency).units.set([UnitFactory(agency=admin.agency)])
     as_admin.get(reverse("home"))
 
-    # session, person, membership; the list, its units; the ledger.
-    with django_assert_num_queries(6):
+    # session, person, membership; the counts, the list, its units; the ledger.
+    with django_assert_num_queries(7):
         as_admin.get(reverse("colleagues"))
+
+
+def test_those_who_have_not_given_a_name_come_last(as_admin: Client, admin: Membership) -> None:
+    MembershipFactory(agency=admin.agency, user__full_name="", user__email="aaa@agency.example")
+    MembershipFactory(agency=admin.agency, user__full_name="Zoë Žižek")
+
+    page = as_admin.get(reverse("colleagues")).content.decode()
+
+    assert names_on(page) == ["Ada Admin", "Zoë Žižek", "aaa@agency.example"]
+
+
+def test_each_tab_says_how_many_it_holds(as_admin: Client, admin: Membership) -> None:
+    MembershipFactory(agency=admin.agency, deactivated_at=timezone.now())
+    MembershipFactory(deactivated_at=timezone.now())
+
+    page = as_admin.get(reverse("colleagues")).content.decode()
+
+    assert re.findall(r">([A-Z][^<]+ \(\d+\))</a>", page) == [
+        "Everybody (2)",
+        "Active (1)",
+        "Invited, not yet here (0)",
+        "Without a role (0)",
+        "Deactivated (1)",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["sian", "SIÂN", "siân", "o'brien", "obrien", "sian@", "24-17"])
+def test_accents_capitals_and_signs_do_not_matter(typed: str, as_admin: Client, admin: Membership) -> None:
+    MembershipFactory(
+        agency=admin.agency,
+        user__full_name="PC Siân O’Brien",
+        user__email="sian@agency.example",
+        user__collar_number="24-17",
+    )
+
+    assert names_on(as_admin.post(reverse("find-colleague"), {"text": typed}).content.decode()) == ["PC Siân O’Brien"]
+
+
+def test_a_name_that_changed_is_found_under_the_new_one(as_admin: Client, admin: Membership) -> None:
+    person = MembershipFactory(agency=admin.agency, user__full_name="Old Name").user
+    person.full_name = "New Name"
+    person.save(update_fields=["full_name"])
+
+    assert names_on(as_admin.post(reverse("find-colleague"), {"text": "new"}).content.decode()) == ["New Name"]
+    assert names_on(as_admin.post(reverse("find-colleague"), {"text": "old"}).content.decode()) == []
 
 
 def test_looking_for_somebody_finds_any_part_of_a_name_address_or_number(as_admin: Client, admin: Membership) -> None:
@@ -119,7 +166,7 @@ def test_looking_for_somebody_finds_any_part_of_a_name_address_or_number(as_admi
         assert names_on(as_admin.post(reverse("find-colleague"), {"text": typed}).content.decode()) == ["Dana Whitlock"]
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "'; --", "<script>", "no such person"])
+@pytest.mark.parametrize("typed", ["%", "_", "'; --", "<script>", "no such person", "\u202e", "👮"])
 def test_looking_for_nobody_finds_nobody(typed: str, as_admin: Client) -> None:
     page = as_admin.post(reverse("find-colleague"), {"text": typed}).content.decode()
 
@@ -155,6 +202,47 @@ def test_inviting_somebody_adds_them_to_the_list(as_admin: Client, admin: Member
     assert SignInLink.objects.get().asked_by == admin.user
 
 
+def test_somebody_with_an_account_is_added_and_the_page_says_that_no_message_went(
+    as_admin: Client, admin: Membership
+) -> None:
+    elsewhere = MembershipFactory()
+
+    response = as_admin.post(reverse("invite-colleague"), {"email": elsewhere.user.email}, follow=True)
+
+    assert "has an account already" in response.content.decode()
+    assert not SignInLink.objects.exists()
+
+
+def test_inviting_a_deactivated_colleague_says_so(as_admin: Client, admin: Membership) -> None:
+    gone = MembershipFactory(agency=admin.agency, deactivated_at=timezone.now())
+
+    page = as_admin.post(reverse("invite-colleague"), {"email": gone.user.email}).content.decode()
+
+    assert "They are deactivated: find them there and reactivate them." in page
+
+
+def test_a_colleagues_page_says_until_when_the_invitation_works(as_admin: Client, admin: Membership) -> None:
+    as_admin.post(reverse("invite-colleague"), {"email": "new@agency.example"})
+    invited = Membership.objects.get(user__email="new@agency.example")
+
+    page = as_admin.get(reverse("colleague", args=[invited.pk])).content.decode()
+    assert "works until" in page
+    assert "Cancel the invitation" in page
+
+    SignInLink.objects.update(expires_at=timezone.now())
+    assert "ran out" in as_admin.get(reverse("colleague", args=[invited.pk])).content.decode()
+
+
+def test_who_saved_first_and_when_is_told_to_who_saves_second(as_admin: Client, admin: Membership) -> None:
+    person = MembershipFactory(agency=admin.agency, roles=[Role.SPOC])
+    address = reverse("change-colleague", args=[person.pk])
+    as_admin.post(address, {"roles": ["SUPERVISOR"], "version": 1})
+
+    page = as_admin.post(address, {"roles": ["DPO_AUDITOR"], "version": 1}).content.decode()
+
+    assert "Saved by Ada Admin" in page
+
+
 def test_only_roles_that_the_agency_gives_are_offered(as_admin: Client) -> None:
     page = as_admin.get(reverse("invite-colleague")).content.decode()
 
@@ -186,6 +274,7 @@ def test_a_stale_page_shows_what_is_saved_now_and_keeps_what_was_ticked(as_admin
 
     assert "Somebody else changed this colleague" in page
     assert "As it is saved now" in page
+    assert "Save mine instead" in page
     assert re.search(r'value="MSHT_SPOC"[^>]*checked', page)
     assert re.search(r'name="version"[^>]*value="2"|value="2"[^>]*name="version"', page)
     person.refresh_from_db()
@@ -193,7 +282,14 @@ def test_a_stale_page_shows_what_is_saved_now_and_keeps_what_was_ticked(as_admin
 
 
 @pytest.mark.parametrize(
-    ("step", "is_active"), [("deactivate", False), ("reactivate", True), ("link", True), ("second-factor", True)]
+    ("step", "is_active"),
+    [
+        ("deactivate", False),
+        ("reactivate", True),
+        ("link", True),
+        ("second-factor", True),
+        ("cancel-invitation", False),
+    ],
 )
 def test_a_step_is_explained_first_and_done_on_confirming(
     step: str, is_active: bool, as_admin: Client, admin: Membership

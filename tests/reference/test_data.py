@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from agencies.enums import AgencyKind, ListName, Nation
 from agencies.models import ListedValue
 from agencies.reference.files import COLUMNS, DATA
-from agencies.reference.folding import folded
+from agencies.folding import folded
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agencies.reference.folding import folded, searchable
+from agencies.folding import folded, searchable
 
 
 @pytest.mark.parametrize(
