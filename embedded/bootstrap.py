@@ -10,12 +10,12 @@ import fcntl
 import sys
 from pathlib import Path
 
-from embedded.chromium import install_chromium
 from embedded.node import install_assets
 from embedded.program import NotStarted
 from embedded.progress import tell
 from embedded.tools import LOCKS, ROOT, TOOLS, digest, not_installed, output_of, quietly
 from embedded.uv import find_uv, mirror_of_pip
+from embedded.wanted_by_tests import install_what_tests_want
 
 VENV = ROOT / ".venv"
 STAMP = VENV / "installed"
@@ -29,7 +29,7 @@ def main(kind: str) -> int:
             install_packages(kind)
             install_assets(for_tests=kind == "dev")
             if kind == "dev":
-                install_chromium()
+                install_what_tests_want()
     except NotStarted as problem:
         return _complain(str(problem))
     except OSError as problem:

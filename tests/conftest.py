@@ -19,11 +19,11 @@ from django.test import TransactionTestCase
 from psycopg import sql
 
 from config.celery import app
-from embedded.chromium import find_chromium
 from embedded.database import APPLICATION, OWNER, make_database, make_role
 from embedded.postgres import Postgres
 from embedded.program import Program, stop, wait_until_ready
 from embedded.redis import Redis
+from embedded.wanted_by_tests import find_chromium
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop in the thread of the tests
 

@@ -1,0 +1,24 @@
+"""Programs that tests use and the lock files cannot hold. They come from the distribution, so only root fetches them."""
+
+import shutil
+
+from embedded.progress import tell
+from embedded.tools import apt_install
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# The program, and the package that brings it.
+OTHERS = {"clamd": "clamav-daemon", "clamdscan": "clamdscan"}
+
+
+def find_chromium() -> str | None:
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def install_what_tests_want() -> None:
+    """Without them some tests are skipped, loudly; so a failure here is not the end."""
+    missing = [package for program, package in OTHERS.items() if not shutil.which(program)]
+    if not find_chromium():
+        missing.append("chromium")
+    for package in missing:
+        tell(f"Some tests want {package}: trying to install it")
+        apt_install(package)
