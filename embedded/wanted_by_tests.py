@@ -1,4 +1,4 @@
-"""Programs that tests use and the lock files cannot hold. They come from the distribution, so only root fetches them."""
+"""Programs that tests use and no lock can hold. They come from the distribution, so only root fetches them."""
 
 import shutil
 
