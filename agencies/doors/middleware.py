@@ -1,6 +1,7 @@
 """Who may go on to a page: a session that is alive, somebody who signed in, with a second factor."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,12 +15,16 @@ from django.utils import timezone
 
 from agencies.doors import kept_forms, second_factor, session_clock
 from agencies.doors.open_pages import NEVER_KEPT, OPEN_TO_ANYONE, WITHOUT_SECOND_FACTOR
+from agencies.doors.session_clock import MEMBERSHIP, Why
 from agencies.doors.sessions import State
 
 Next = Callable[[HttpRequest], HttpResponse]
-ENDED = "You were signed out because nothing happened for 30 minutes, or because 12 hours had passed."
-KEPT = f"{ENDED} What you had typed is kept for a day. Sign in, and you can send it."
-NOT_KEPT = f"{ENDED} What you had typed could not be kept."
+ENDED = {
+    Why.TIME: "You were signed out because nothing happened for 30 minutes, or because 12 hours had passed.",
+    Why.CHANGE: "Your roles or your password were changed, so you were signed out.",
+}
+KEPT = "What you had typed is kept for a day. Sign in, and you can send it."
+NOT_KEPT = "What you had typed could not be kept."
 
 
 def route_of(request: HttpRequest) -> str:
@@ -27,19 +32,15 @@ def route_of(request: HttpRequest) -> str:
 
 
 class EndOldSessions:
-    """Ends the session of somebody who was away too long, and keeps the form that they send after that."""
+    """Ends the session of somebody who was away too long or was changed, and keeps the form they send after that."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         now = timezone.now()
-        if SESSION_KEY in request.session and session_clock.tick(request.session, now) is not State.ALIVE:
-            if request.user.is_authenticated:
-                session_clock.run_out(request.session, request.user, now)
-            request.user = AnonymousUser()
-            if request.method == "GET":
-                messages.info(request, ENDED)
+        if SESSION_KEY in request.session:
+            self._end_if_due(request, now)
         response = self.get_response(request)
         if self._sent_a_kept_form(request, response):
             kept_forms.forget_used(request.user, request.POST)  # type: ignore[arg-type]
@@ -53,7 +54,22 @@ class EndOldSessions:
         leaver = session_clock.who_left(request.session, now)
         if leaver and not getattr(view, "csrf_exempt", False):
             kept = kept_forms.keep(request, leaver.user, leaver.membership_id, at=now)
-            messages.info(request, KEPT if kept else NOT_KEPT)
+            messages.info(request, f"{ENDED[leaver.why]} {KEPT if kept else NOT_KEPT}")
+
+    @staticmethod
+    def _end_if_due(request: HttpRequest, now: datetime) -> None:
+        """Looking at `request.user` empties a session that no longer fits its person. So it is read before that."""
+        before = dict(request.session.items())
+        is_alive = session_clock.tick(request.session, now) is State.ALIVE
+        if is_alive and request.user.is_authenticated:
+            return
+        person = request.user if request.user.is_authenticated else session_clock.whose(before, now)
+        why = Why.CHANGE if is_alive else Why.TIME
+        request.user = AnonymousUser()
+        if person:
+            session_clock.run_out(request.session, person, before.get(MEMBERSHIP), why, now)
+        if request.method == "GET" and (person or not is_alive):
+            messages.info(request, ENDED[why])
 
     @staticmethod
     def _sent_a_kept_form(request: HttpRequest, response: HttpResponse) -> bool:
