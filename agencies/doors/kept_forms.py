@@ -19,12 +19,32 @@ FIELD = "kept_form"
 SECRETS = ("password", "csrfmiddlewaretoken", "credential", FIELD)
 
 Fields = list[tuple[str, str]]
+# Of the pages with forms worth keeping, as a person would call them.
+PAGES = {
+    "invite-colleague": "Invite a colleague",
+    "change-colleague": "Change the role and units of a colleague",
+    "confirm-colleague": "A change to the account of a colleague",
+}
+ANOTHER_PAGE = "A page of this service"
 
 
 @dataclass(frozen=True)
 class Offer:
     kept: KeptForm
     fields: Fields
+
+    @property
+    def page(self) -> str:
+        return PAGES.get(self.kept.route, ANOTHER_PAGE)
+
+    @property
+    def answers(self) -> dict[str, list[str]]:
+        """What was typed, to be read: under the name of its field, in words as far as there are any."""
+        read: dict[str, list[str]] = {}
+        for name, value in self.fields:
+            if value.strip():
+                read.setdefault(name.replace("_", " ").replace("-", " ").strip().capitalize(), []).append(value)
+        return read
 
     @property
     def kept_until(self) -> datetime:

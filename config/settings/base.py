@@ -67,7 +67,7 @@ MIDDLEWARE = [
 ]
 
 # What each part of the house adds to the home page, in this order.
-HOME_PARTS = ["agencies.home.administration.to_do"]
+HOME_PARTS = ["agencies.home.kept.to_do", "agencies.home.administration.to_do"]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -133,7 +133,9 @@ def test_another_person_at_the_same_browser_never_sees_it(late: Client, admin: M
     assert response["Location"] == reverse("home")
     assert offered(late) == []
     kept = KeptForm.objects.get()
-    late.post(reverse("throw-away-kept-form", args=[kept.pk]))
+    question = reverse("throw-away-kept-form", args=[kept.pk])
+    assert late.get(question)["Location"] == reverse("kept-forms")
+    late.post(question)
     late.post("/colleagues/invite/", {"kept_form": kept.pk})
     assert KeptForm.objects.exists()
 
@@ -159,10 +161,39 @@ def test_it_can_be_thrown_away(late: Client, admin: Membership) -> None:
     send(late)
     try_to_sign_in(late, admin.user.email)
 
-    late.post(reverse("throw-away-kept-form", args=[KeptForm.objects.get().pk]))
+    question = reverse("throw-away-kept-form", args=[KeptForm.objects.get().pk])
+    assert "nobody can bring it back" in late.get(question).content.decode()
+    assert KeptForm.objects.exists()
+
+    late.post(question)
 
     assert not KeptForm.objects.exists()
     assert events()[-1] == "form.thrown_away"
+    assert late.get(question)["Location"] == reverse("kept-forms")
+
+
+def test_the_page_says_in_words_what_was_typed_and_where(late: Client, admin: Membership) -> None:
+    send(late, note="<script>x</script>", story="They took it. " * 40)
+    try_to_sign_in(late, admin.user.email)
+
+    page = late.get(reverse("kept-forms")).content.decode()
+
+    assert "Invite a colleague</h2>" in page
+    assert "Typed Tuesday 24 November, 08:31" in page
+    assert "<script>x" not in page
+    assert "<div>&lt;script&gt;x&lt;/script&gt;</div>" in page
+    assert page.count("<details") == 1
+
+
+def test_the_home_page_names_it_before_anything_else(late: Client, admin: Membership) -> None:
+    MembershipFactory(agency=admin.agency, roles=[])
+    send(late)
+    try_to_sign_in(late, admin.user.email)
+
+    page = late.get(reverse("home")).content.decode()
+
+    assert page.index("Not saved yet: Invite a colleague") < page.index("1 colleague is without a role")
+    assert "Kept until Wednesday, 08:31." in page
 
 
 def test_after_a_day_it_is_gone(late: Client, admin: Membership, clock: time_machine.Traveller) -> None:

@@ -50,7 +50,13 @@ def kept(request: Request) -> HttpResponse:
     return render(request, "doors/kept_forms.html", {"offers": offers, "field": kept_forms.FIELD})
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "POST"])
 def throw_away(request: Request, pk: int) -> HttpResponse:
-    kept_forms.throw_away(request.user, pk, at=timezone.now())
-    return redirect("kept-forms")
+    """Asks once more, because it cannot be had back."""
+    now = timezone.now()
+    if request.method == "POST":
+        kept_forms.throw_away(request.user, pk, at=now)
+        return redirect("kept-forms")
+    offer = next((offer for offer in kept_forms.offers_for(request.user, at=now) if offer.kept.pk == pk), None)
+    return render(request, "doors/throw_away.html", {"offer": offer}) if offer else redirect("kept-forms")
