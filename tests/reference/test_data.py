@@ -10,9 +10,9 @@ import yaml
 from django.utils.timezone import localdate
 
 from agencies.enums import AgencyKind, ListName, Nation
+from agencies.folding import folded
 from agencies.models import ListedValue
 from agencies.reference.files import COLUMNS, DATA
-from agencies.folding import folded
 
 pytestmark = pytest.mark.django_db
 
