@@ -91,6 +91,21 @@ def test_staying_signed_in_is_a_post_that_restarts_the_half_hour(
     assert is_signed_in(client)
 
 
+def test_near_the_twelfth_hour_staying_tells_the_true_end(
+    client: Client, person: User, clock: time_machine.Traveller
+) -> None:
+    try_to_sign_in(client, person.email)
+    for _ in range(28):
+        clock.shift(timedelta(minutes=25))
+        answer = client.post(reverse("keep-session"))
+    assert (answer["Seconds-Until-Warning"], answer["Seconds-Until-End"]) == ("900", "1200")
+
+    clock.shift(timedelta(minutes=17))
+
+    answer = client.post(reverse("keep-session"))
+    assert (answer["Seconds-Until-Warning"], answer["Seconds-Until-End"]) == ("0", "180")
+
+
 def test_every_page_says_when_it_will_warn(client: Client, person: User, clock: time_machine.Traveller) -> None:
     try_to_sign_in(client, person.email)
     clock.shift(timedelta(minutes=10))

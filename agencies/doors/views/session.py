@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.doors import kept_forms, queries, session_clock
+from agencies.doors import frame, kept_forms, queries, session_clock
 from agencies.doors.forms import ActingForForm
 from agencies.doors.recording import record_choice
 from agencies.pages import Request
@@ -22,8 +22,10 @@ def account(request: Request) -> HttpResponse:
 @never_cache
 @require_POST
 def keep(request: Request) -> HttpResponse:
-    """Being asked is enough: the request itself is the sign of life."""
-    return HttpResponse(status=204)
+    """Being asked is enough: the request itself is the sign of life. The answer says how long it lasts."""
+    left = frame.seconds(request.session, timezone.now())
+    headers = {"Seconds-Until-Warning": str(left["warn_after"]), "Seconds-Until-End": str(left["end_after"])}
+    return HttpResponse(status=204, headers=headers)
 
 
 @require_http_methods(["GET", "POST"])
