@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,7 +82,10 @@ UID, GID = instruction("USER").split(":")
 NOBODY = [f"--reuid={UID}", f"--regid={GID}", "--clear-groups", "--no-new-privs", "--pdeathsig=TERM"]
 # So that it can read a Python that lies in root's home. It gives no right to write.
 MAY_READ = ["--inh-caps=-all,+dac_read_search", "--ambient-caps=+dac_read_search"]
-READ_ONLY = 'mount -o remount,bind,ro / && mount -t tmpfs tmpfs /tmp && exec "$@"'
+# A fresh /tmp, as a container has. Where this checkout or its Python lies in /tmp, the one that is there stays.
+LIES_IN_TMP = any(path.is_relative_to("/tmp") for path in (ROOT, Path(sys.prefix), Path(sys.base_prefix)))  # noqa: S108
+OWN_TMP = "mount --bind /tmp /tmp" if LIES_IN_TMP else "mount -t tmpfs tmpfs /tmp"
+READ_ONLY = f'{OWN_TMP} && mount -o remount,bind,ro / && exec "$@"'
 
 
 @cache

@@ -257,3 +257,23 @@ def test_nobody_acts_for_an_agency_that_has_ended(admin: Membership) -> None:
     Agency.objects.filter(pk=admin.agency_id).update(valid_to=localdate() - timedelta(days=1))
 
     assert not Membership.objects.usable(localdate()).filter(pk=admin.pk).exists()
+
+
+def test_an_administrator_who_stays_one_needs_no_other(admin: Membership) -> None:
+    roles = [Role.ADMINISTRATOR, Role.SUPERVISOR]
+
+    actions.change_place(admin.pk, roles=roles, units=[], version=1, by=actor_of(admin), at=timezone.now())
+
+    admin.refresh_from_db()
+    assert set(admin.roles) == {"ADMIN", "SUPERVISOR"}
+
+
+@pytest.mark.parametrize("act", ["deactivate", "reactivate"])
+def test_what_is_so_already_changes_nothing_and_is_not_recorded(act: str, admin: Membership) -> None:
+    gone = timezone.now() if act == "deactivate" else None
+    person = colleague_of(admin, deactivated_at=gone)
+
+    ACTS[act](person.pk, actor_of(admin))
+
+    person.refresh_from_db()
+    assert (person.deactivated_at, person.version, events()) == (gone, 1, [])
