@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,15 +14,19 @@ from django.utils.http import urlencode
 from django.utils.timezone import localdate
 
 from agencies.actors import Actor
-from agencies.doors import queries
+from agencies.doors import queries, session_clock
 from agencies.doors.open_pages import WITHOUT_AGENCY
 from agencies.doors.session_clock import MEMBERSHIP
-from agencies.models import User
+from agencies.models import Membership, User
 from agencies.refusals import NotAllowed
 from audit import actions as audit
 from audit.enums import Operation, Outcome
 
 Next = Callable[[HttpRequest], HttpResponse]
+
+
+# The place that the session acts under, with its version: new roles end the session.
+HELD = "held"
 
 
 class WhoIsAsking:
@@ -50,16 +56,30 @@ class WhoIsAsking:
 
     @staticmethod
     def _identify(request: Any, user: User) -> None:
-        usable = list(queries.usable_memberships(user, localdate()))
-        chosen = [row for row in usable if row.pk == request.session.get(MEMBERSHIP)] or usable
-        if len(chosen) != 1:
-            request.actor = Actor(user_id=user.pk)
-            request.must_choose = bool(chosen)
+        usable = {row.pk: row for row in queries.usable_memberships(user, localdate())}
+        acted_for = request.session.get(MEMBERSHIP)
+        if acted_for and not _still_holds(request.session, usable.get(acted_for)):
+            session_clock.run_out(request.session, user, acted_for, session_clock.Why.CHANGE, timezone.now())
+            request.user = AnonymousUser()
             return
-        request.membership = chosen[0]
-        request.actor = queries.actor_of(chosen[0])
-        if request.session.get(MEMBERSHIP) != chosen[0].pk:
-            request.session[MEMBERSHIP] = chosen[0].pk
+        membership = usable.get(acted_for) or (next(iter(usable.values())) if len(usable) == 1 else None)
+        if membership is None:
+            request.actor = Actor(user_id=user.pk)
+            request.must_choose = bool(usable)
+            return
+        request.membership = membership
+        request.actor = queries.actor_of(membership)
+        if request.session.get(HELD) != [membership.pk, membership.version]:
+            request.session[MEMBERSHIP] = membership.pk
+            request.session[HELD] = [membership.pk, membership.version]
+
+
+def _still_holds(session: SessionBase, membership: Membership | None) -> bool:
+    """Whether somebody may go on as before: their place is as it was when they began to act under it."""
+    if membership is None:
+        return False
+    began_with = session.get(HELD) or [None, None]
+    return began_with[0] != membership.pk or began_with[1] == membership.version
 
 
 class RecordRefusals:

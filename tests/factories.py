@@ -1,6 +1,6 @@
 """People and agencies for tests. Nobody has a role unless the test gives one."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
@@ -55,6 +55,7 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     agency = factory.SubFactory(AgencyFactory)
     roles = factory.LazyFunction(list)
     valid_from = LONG_AGO
+    accepted_at = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def actor_of(membership: Membership) -> Actor:

@@ -13,7 +13,17 @@ from tests.test_rubbish import ROUTES, address
 pytestmark = pytest.mark.django_db
 
 # Doors, help, practice and one's own home and account: nothing of anybody else is there.
-OPEN_TO_ALL_ROLES = ("account/", "session/", "acting-for/", "kept/", "help/", "accessibility/", "privacy/", "practice/")
+OPEN_TO_ALL_ROLES = (
+    "account/",
+    "session/",
+    "acting-for/",
+    "invitations/",
+    "kept/",
+    "help/",
+    "accessibility/",
+    "privacy/",
+    "practice/",
+)
 ALSO_OPEN = {"", "healthz"}
 # The lists of the field: not personal data.
 LISTS = "lists/"

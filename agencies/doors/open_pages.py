@@ -48,7 +48,7 @@ FOR_SECOND_FACTOR = frozenset(
 )
 
 # Somebody who belongs to several agencies and has not chosen yet gets no further than this.
-FOR_ANY_AGENCY = frozenset({"acting-for", "account", "change-password"})
+FOR_ANY_AGENCY = frozenset({"acting-for", "account", "change-password", "invitations"})
 
 WITHOUT_SECOND_FACTOR = OPEN_TO_ANYONE | FOR_SECOND_FACTOR
 WITHOUT_AGENCY = WITHOUT_SECOND_FACTOR | FOR_ANY_AGENCY

@@ -24,7 +24,10 @@ def home(request: Request) -> HttpResponse:
     is_police = bool(request.membership and request.membership.agency.kind == AgencyKind.POLICE)
     if not request.actor.roles:
         to_ask = queries.administrators(request.actor.agency_id, at=now)[:MOST_TO_ASK]
-        return render(request, "home/no_roles.html", {"to_ask": to_ask, "is_police": is_police})
+        invitations = queries.invitations_of(request.user)
+        return render(
+            request, "home/no_roles.html", {"to_ask": to_ask, "invitations": invitations, "is_police": is_police}
+        )
 
     parts = [cast("Part", import_string(name)) for name in settings.HOME_PARTS]
     shown = {

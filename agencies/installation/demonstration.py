@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from agencies.installation.loading import Facts, load_agencies
@@ -41,5 +42,11 @@ def _add(facts: Facts, agencies: dict[str, Agency]) -> None:
     person.save()
     for place in facts["at"]:
         agency = agencies[place["agency"]]
-        membership = Membership.objects.create(user=person, agency=agency, roles=place["roles"], valid_from=localdate())
+        membership = Membership.objects.create(
+            user=person,
+            agency=agency,
+            roles=place["roles"],
+            valid_from=localdate(),
+            accepted_at=timezone.now(),
+        )
         membership.units.set(agency.units.filter(code__in=place["units"]))

@@ -26,7 +26,8 @@ class MembershipQuerySet(DatedQuerySet):
 
     def usable(self, day: date) -> Self:
         """Those a person can act under today."""
-        return self.on(day).filter(deactivated_at=None, user__is_active=True, agency__in=Agency.objects.on(day))
+        here = self.on(day).filter(deactivated_at=None, accepted_at__isnull=False, agency__in=Agency.objects.on(day))
+        return here.filter(user__is_active=True)
 
 
 @pghistory.track()
@@ -37,6 +38,8 @@ class Membership(Dated):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
     units = models.ManyToManyField(Unit, through="UnitMembership", blank=True, related_name="memberships")
     roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True)
+    # Empty while somebody who has an account already has not said yes to an agency that invited them.
+    accepted_at = models.DateTimeField(null=True, blank=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
     # Rises with every change, so that a stale form is noticed instead of overwriting.
     version = models.PositiveIntegerField(default=1)
@@ -63,6 +66,15 @@ class Membership(Dated):
     def reference(self) -> str:
         """How the ledger names this membership."""
         return f"membership:{self.pk}"
+
+    @property
+    def name(self) -> str:
+        """What the agency may know of them: an address, until they have said yes."""
+        return str(self.user) if self.accepted_at else self.user.email
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.accepted_at is None or self.user.has_never_come
 
     @property
     def is_active(self) -> bool:

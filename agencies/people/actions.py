@@ -43,7 +43,7 @@ def invite_first_administrator(code: str, email: str, *, at: datetime) -> Member
 def change_place(
     pk: int, *, roles: Collection[Role], units: Collection[Unit], version: int, by: Actor, at: datetime
 ) -> Membership:
-    """New roles and units. Ends the person's sessions, so that nothing goes on under the old ones."""
+    """New roles and units. Ends what they are doing for this agency, so that nothing goes on under the old ones."""
     membership = _lock_colleague(pk, by)
     if membership.version != version:
         raise Stale("Somebody else changed this colleague after you opened the page. Look at what it is now.")
@@ -53,7 +53,7 @@ def change_place(
 
     membership.roles = sorted(roles)
     membership.units.set(units)
-    return _save("colleague.changed", membership, by, at, "roles")
+    return _save("colleague.changed", membership, by, at)
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def deactivate(pk: int, *, by: Actor, at: datetime) -> Membership:
     _require_another_administrator(membership, at)
 
     membership.deactivated_at = at
-    _save("colleague.deactivated", membership, by, at, "deactivated_at")
+    _save("colleague.deactivated", membership, by, at)
     _let_in_only_with_a_place(membership.user, at)
     return membership
 
@@ -77,7 +77,7 @@ def reactivate(pk: int, *, by: Actor, at: datetime) -> Membership:
         return membership
 
     membership.deactivated_at = None
-    _save("colleague.reactivated", membership, by, at, "deactivated_at")
+    _save("colleague.reactivated", membership, by, at)
     _let_in_only_with_a_place(membership.user, at)
     return membership
 
@@ -88,6 +88,7 @@ def send_new_link(pk: int, *, by: Actor, at: datetime) -> None:
     membership = _lock_colleague(pk, by)
     if not membership.is_active:
         raise Refused("This colleague is deactivated. Reactivate them first.")
+    _require_home(membership)
     purpose = Purpose.INVITATION if membership.user.has_never_come else Purpose.NEW_PASSWORD
     ask_for_link(membership.user, purpose, by=by, at=at)
 
@@ -96,7 +97,20 @@ def send_new_link(pk: int, *, by: Actor, at: datetime) -> None:
 def remove_second_factor(pk: int, *, by: Actor, at: datetime) -> None:
     """For somebody who lost their phone and their recovery codes. They set up a new one when they next sign in."""
     membership = _lock_colleague(pk, by)
+    _require_home(membership)
     remove_second_factors(membership.user, by=by, at=at)
+
+
+@transaction.atomic
+def answer_invitation(pk: int, *, accept: bool, by: Actor, at: datetime) -> Membership:
+    """Of an agency, to somebody who had an account already. Raises Membership.DoesNotExist."""
+    awaited = Membership.objects.filter(user_id=by.user_id, accepted_at=None, deactivated_at=None)
+    membership: Membership = awaited.select_for_update(of=("self",)).select_related("user", "agency").get(pk=pk)
+    if accept:
+        membership.accepted_at = at
+    else:
+        membership.deactivated_at = at
+    return _save(f"invitation.{'accepted' if accept else 'declined'}", membership, by, at)
 
 
 def _add(
@@ -110,11 +124,17 @@ def _add(
         person.set_unusable_password()
         person.save(update_fields=["password"])
 
-    membership = Membership.objects.create(user=person, agency=agency, roles=sorted(roles), valid_from=localdate(at))
+    membership = Membership.objects.create(
+        user=person,
+        agency=agency,
+        roles=sorted(roles),
+        valid_from=localdate(at),
+        accepted_at=at if is_new else None,
+    )
     membership.units.set(units)
     _record("colleague.invited", membership, by, at)
     _let_in_only_with_a_place(person, at)
-    if person.has_never_come:
+    if is_new:
         ask_for_link(person, Purpose.INVITATION, by=by, at=at)
     return membership
 
@@ -134,6 +154,12 @@ def _require_roles(agency: Agency, roles: Collection[Role]) -> None:
         raise Refused(problem)
 
 
+def _require_home(membership: Membership) -> None:
+    """An account is looked after by the agency that brought it, and by no other that invited it later."""
+    if membership.user.memberships.filter(pk__lt=membership.pk, deactivated_at=None).exists():
+        raise Refused("Another agency looks after this account. You can change their roles here, or deactivate them.")
+
+
 def _require_another_administrator(membership: Membership, at: datetime) -> None:
     others = queries.administrators(membership.agency_id, at=at).exclude(pk=membership.pk).count()
     problem = rules.reason_not_to_lose(
@@ -143,10 +169,10 @@ def _require_another_administrator(membership: Membership, at: datetime) -> None
         raise Refused(problem)
 
 
-def _save(event: str, membership: Membership, by: Actor, at: datetime, field: str) -> Membership:
+def _save(event: str, membership: Membership, by: Actor, at: datetime) -> Membership:
+    """The version ends every session that acts under an older one: agencies/middleware.py."""
     membership.version += 1
-    membership.save(update_fields=[field, "version"])
-    membership.user.end_sessions()
+    membership.save(update_fields=["roles", "accepted_at", "deactivated_at", "version"])
     _record(event, membership, by, at)
     return membership
 

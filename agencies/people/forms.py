@@ -59,10 +59,12 @@ class PlaceForm(forms.Form):
 class InviteForm(PlaceForm):
     email = forms.EmailField(
         label="Work e-mail address",
-        help_text="They get a link there, which works once, for 7 days. Who has an account already gets none.",
+        max_length=254,
+        help_text="They get a link there: once, for 7 days. Who has an account already is asked at their next sign-in.",
         error_messages={
             "required": "Enter the work e-mail address.",
             "invalid": "Enter an e-mail address in the right form, such as name@example.police.uk",
+            "max_length": "Enter an e-mail address with at most 254 characters.",
         },
     )
     field_order = ["email", "roles", "units"]
@@ -104,3 +106,14 @@ class ConfirmForm(forms.Form):
     @property
     def helper(self) -> FormHelper:
         return layout(submit=self.button)
+
+
+class AnswerForm(forms.Form):
+    """Yes or no to an agency's invitation, by the button that was pressed."""
+
+    membership = forms.IntegerField(widget=forms.HiddenInput)
+    accept = forms.TypedChoiceField(
+        choices=[("yes", "Accept"), ("no", "Decline")],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.HiddenInput,
+    )

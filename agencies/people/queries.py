@@ -25,8 +25,8 @@ MOST_FOUND = 50
 NEVER_CAME = Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX, user__last_login=None)
 STATES = {
     "everybody": Q(),
-    "active": Q(deactivated_at=None) & ~NEVER_CAME,
-    "invited": Q(deactivated_at=None) & NEVER_CAME,
+    "active": Q(deactivated_at=None, accepted_at__isnull=False) & ~NEVER_CAME,
+    "invited": Q(deactivated_at=None) & (NEVER_CAME | Q(accepted_at=None)),
     "roleless": Q(deactivated_at=None, roles=[]),
     "deactivated": Q(deactivated_at__isnull=False),
 }
@@ -47,7 +47,8 @@ def find_colleagues(actor: Actor, text: str, *, at: datetime) -> list[Membership
     words = folded(text).split()
     wanted = colleagues(actor) if words else Membership.objects.none()
     for word in words:
-        wanted = wanted.filter(user__search_text__contains=f" {word}")
+        named = Q(accepted_at__isnull=False, user__search_text__contains=f" {word}")
+        wanted = wanted.filter(named | Q(accepted_at=None, user__email__contains=word))
     found = list(wanted.order_by(*ORDER)[:MOST_FOUND])
     _record_shown(actor, "colleagues.searched", found, at)
     return found
@@ -62,6 +63,11 @@ def count_by_state(actor: Actor) -> dict[str, int]:
 
 def last_invitation(colleague: Membership) -> SignInLink | None:
     return colleague.user.sign_in_links.filter(purpose=Purpose.INVITATION).order_by("-asked_at").first()
+
+
+def invitations_of(person: User) -> QuerySet[Membership]:
+    """Of agencies that invited somebody who had an account already."""
+    return person.memberships.filter(accepted_at=None, deactivated_at=None).select_related("agency").order_by("pk")
 
 
 def has_second_factor(person: User) -> bool:

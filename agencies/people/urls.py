@@ -3,6 +3,7 @@ from django.urls import path
 from agencies.people import views
 
 urlpatterns = [
+    path("invitations/", views.invitations, name="invitations"),
     path("colleagues/", views.colleagues, name="colleagues"),
     path("colleagues/find/", views.find, name="find-colleague"),
     path("colleagues/invite/", views.invite, name="invite-colleague"),

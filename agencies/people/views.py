@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies.enums import Permission, Role
-from agencies.models import Agency, User
+from agencies.models import Agency, Membership, User
 from agencies.pages import Request, carry_out
 from agencies.people import actions, queries
-from agencies.people.forms import ChangeForm, ConfirmForm, FindForm, InviteForm
+from agencies.people.forms import AnswerForm, ChangeForm, ConfirmForm, FindForm, InviteForm
 from agencies.people.lookups import get_agency, get_colleague
 from agencies.shell.layout import Button
 
@@ -115,7 +115,7 @@ def invite(request: Request) -> HttpResponse:
 def invited(email: str, agency: Agency) -> str:
     if User.objects.get(email=email.lower()).has_never_come:
         return f"{email} is invited."
-    return f"{email} has an account already. They find {agency} there when they next sign in. No message was sent."
+    return f"{email} has an account already. At their next sign-in they are asked to act for {agency}."
 
 
 @require_GET
@@ -123,8 +123,8 @@ def colleague(request: Request, pk: int) -> HttpResponse:
     found = get_colleague(request, pk, Permission.SEE_COLLEAGUES)
     shown = {
         "colleague": found,
-        "invitation": queries.last_invitation(found) if found.user.has_never_come else None,
-        "has_second_factor": queries.has_second_factor(found.user),
+        "invitation": queries.last_invitation(found) if found.is_awaited else None,
+        "has_second_factor": found.accepted_at and queries.has_second_factor(found.user),
         "now": timezone.now(),
     }
     return render(request, "people/colleague.html", shown)
@@ -137,7 +137,7 @@ def change(request: Request, pk: int) -> HttpResponse:
     form = ChangeForm(request.POST or None, agency=found.agency, initial=now)
 
     if carry_out(form, actions.change_place, found.pk, by=request.actor, at=timezone.now()):
-        messages.success(request, f"Roles and units of {found.user} are saved.")
+        messages.success(request, f"Roles and units of {found.name} are saved.")
         return redirect("colleague", pk=found.pk)
 
     # After somebody else's save, the answers stand beside what is saved now, and the next save counts from there.
@@ -157,8 +157,25 @@ def confirm(request: Request, pk: int, step: str) -> HttpResponse:
     form = ConfirmForm(request.POST if request.method == "POST" else None, button=chosen.button)
 
     if carry_out(form, chosen.action, found.pk, by=request.actor, at=timezone.now()):
-        messages.success(request, chosen.done.format(found.user))
+        messages.success(request, chosen.done.format(found.name))
         return redirect("colleague", pk=found.pk)
 
     shown = {"colleague": found, "step": chosen, "form": form}
     return render(request, "people/confirm.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def invitations(request: Request) -> HttpResponse:
+    """Of agencies that want somebody who already has an account. Nobody is added without their word."""
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        answer = form.cleaned_data
+        try:
+            done = actions.answer_invitation(
+                answer["membership"], accept=answer["accept"], by=request.actor, at=timezone.now()
+            )
+        except Membership.DoesNotExist:
+            raise Http404 from None
+        messages.success(request, f"You {'accepted' if answer['accept'] else 'declined'} to act for {done.agency}.")
+        return redirect("acting-for" if answer["accept"] else "home")
+    return render(request, "people/invitations.html", {"invitations": queries.invitations_of(request.user)})

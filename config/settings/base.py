@@ -67,7 +67,11 @@ MIDDLEWARE = [
 ]
 
 # What each part of the house adds to the home page, in this order.
-HOME_PARTS = ["agencies.home.kept.to_do", "agencies.home.administration.to_do"]
+HOME_PARTS = [
+    "agencies.home.kept.to_do",
+    "agencies.home.invitations.to_do",
+    "agencies.home.administration.to_do",
+]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -84,6 +88,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "agencies.shell.frame.frame",
                 "agencies.doors.frame.idle",
+                "agencies.doors.frame.passkeys",
             ],
         },
     }

@@ -88,6 +88,6 @@ def test_the_page_takes_the_same_queries_however_many_wait(
         MembershipFactory(agency=admin.agency)
     home_of(client, admin)
 
-    # session, person, membership; the counts.
-    with django_assert_num_queries(4):
+    # session, person, membership; kept forms, invitations, the counts.
+    with django_assert_num_queries(6):
         client.get(reverse("home"))

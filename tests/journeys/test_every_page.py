@@ -29,7 +29,15 @@ OPEN = [
     "/practice/components/",
     "/no-such-page/",
 ]
-FOR_EVERYBODY = ["/", "/account/", "/account/password/", "/acting-for/", "/kept/", "/account/second-factor/"]
+FOR_EVERYBODY = [
+    "/",
+    "/account/",
+    "/account/password/",
+    "/acting-for/",
+    "/kept/",
+    "/invitations/",
+    "/account/second-factor/",
+]
 FOR_ADMINISTRATORS = [
     "/colleagues/",
     "/colleagues/?state=deactivated",
