@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
@@ -15,8 +16,9 @@ from django.utils.timezone import localdate
 
 from agencies.actors import Actor
 from agencies.doors import queries, session_clock
+from agencies.doors.middleware import ENDED
 from agencies.doors.open_pages import WITHOUT_AGENCY
-from agencies.doors.session_clock import MEMBERSHIP
+from agencies.doors.session_clock import MEMBERSHIP, Why
 from agencies.models import Membership, User
 from agencies.refusals import NotAllowed
 from audit import actions as audit
@@ -59,8 +61,10 @@ class WhoIsAsking:
         usable = {row.pk: row for row in queries.usable_memberships(user, localdate())}
         acted_for = request.session.get(MEMBERSHIP)
         if acted_for and not _still_holds(request.session, usable.get(acted_for)):
-            session_clock.run_out(request.session, user, acted_for, session_clock.Why.CHANGE, timezone.now())
+            session_clock.run_out(request.session, user, acted_for, Why.ROLES, timezone.now())
             request.user = AnonymousUser()
+            if request.method == "GET":
+                messages.info(request, ENDED[Why.ROLES])
             return
         membership = usable.get(acted_for) or (next(iter(usable.values())) if len(usable) == 1 else None)
         if membership is None:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from agencies.doors import kept_forms, queries, second_factor, session_clock
-from agencies.doors.locked_out import locked_out
+from agencies.doors.locked_out import account_key, locked_out
 from agencies.doors.recording import record
 from agencies.doors.sealing import seal, unseal
 from agencies.doors.ways_in import ways_in
@@ -54,6 +54,9 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.add_message(request, level, message)
 
     # Whether they may come in
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return account_key(credentials.get("email", ""))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         key = self._get_login_attempts_cache_key(request, **credentials)

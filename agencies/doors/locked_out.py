@@ -1,7 +1,14 @@
+import hashlib
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from agencies.shell.stops import too_many_requests
+
+
+def account_key(email: str) -> str:
+    """By which failed attempts are counted: the account alone, by whatever address or name we were reached."""
+    return hashlib.sha256(email.strip().lower().encode()).hexdigest()
 
 
 def locked_out(request: HttpRequest) -> HttpResponse:

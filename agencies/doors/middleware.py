@@ -17,12 +17,14 @@ from agencies.doors import kept_forms, second_factor, session_clock
 from agencies.doors.open_pages import NEVER_KEPT, OPEN_TO_ANYONE, WITHOUT_SECOND_FACTOR
 from agencies.doors.session_clock import MEMBERSHIP, Why
 from agencies.doors.sessions import State
+from agencies.models import User
 
 Next = Callable[[HttpRequest], HttpResponse]
 ENDED = {
     Why.TIME: "You were signed out because nothing happened for 30 minutes, or because 12 hours had passed.",
-    Why.CHANGE: "Your roles or your password were changed, so you were signed out.",
+    Why.ROLES: "Your roles were changed, so you were signed out.",
 }
+CHANGED = "Your password or your account was changed, so you were signed out."
 KEPT = "What you had typed is kept for a day. Sign in, and you can send it."
 NOT_KEPT = "What you had typed could not be kept."
 
@@ -32,7 +34,7 @@ def route_of(request: HttpRequest) -> str:
 
 
 class EndOldSessions:
-    """Ends the session of somebody who was away too long or was changed, and keeps the form they send after that."""
+    """Ends the session of somebody who was away too long, and keeps the form that they send after that."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -58,18 +60,20 @@ class EndOldSessions:
 
     @staticmethod
     def _end_if_due(request: HttpRequest, now: datetime) -> None:
-        """Looking at `request.user` empties a session that no longer fits its person. So it is read before that."""
-        before = dict(request.session.items())
+        """A session that no longer fits its person leaves nothing. One that took too long remembers whose it was."""
+        person_id, membership_id = request.session[SESSION_KEY], request.session.get(MEMBERSHIP)
         is_alive = session_clock.tick(request.session, now) is State.ALIVE
-        if is_alive and request.user.is_authenticated:
-            return
-        person = request.user if request.user.is_authenticated else session_clock.whose(before, now)
-        why = Why.CHANGE if is_alive else Why.TIME
+        why = ENDED[Why.TIME]
+        if request.user.is_authenticated:
+            if is_alive:
+                return
+            session_clock.run_out(request.session, request.user, membership_id, Why.TIME, now)
+        else:
+            request.session.flush()
+            why = CHANGED if User.objects.filter(pk=person_id, is_active=True).exists() else ""
         request.user = AnonymousUser()
-        if person:
-            session_clock.run_out(request.session, person, before.get(MEMBERSHIP), why, now)
-        if request.method == "GET" and (person or not is_alive):
-            messages.info(request, ENDED[why])
+        if why and request.method == "GET":
+            messages.info(request, why)
 
     @staticmethod
     def _sent_a_kept_form(request: HttpRequest, response: HttpResponse) -> bool:

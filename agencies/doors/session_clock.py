@@ -1,14 +1,13 @@
 """The clock of a session, kept in the session, and what it remembers of somebody once it has run out."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
+from django.utils.crypto import constant_time_compare
 
 from agencies.doors import sessions
 from agencies.doors.recording import record
@@ -23,7 +22,7 @@ FRESH_FOR = timedelta(minutes=5)
 
 class Why(StrEnum):
     TIME = "time"
-    CHANGE = "change"
+    ROLES = "roles"
 
 
 def start(session: SessionBase, now: datetime) -> None:
@@ -46,21 +45,11 @@ def tick(session: SessionBase, now: datetime) -> sessions.State:
     return state
 
 
-def whose(before: Mapping[str, Any], now: datetime) -> User | None:
-    """Of a session that no longer fits its person, because their roles or their password changed.
-
-    What it held was ours and was read before it was emptied. It says nothing of somebody who was deactivated.
-    """
-    started = datetime.fromisoformat(before.get(STARTED) or now.isoformat())
-    if now - started >= sessions.LONGEST:
-        return None
-    return User.objects.filter(pk=before[SESSION_KEY], is_active=True).first()
-
-
 @transaction.atomic
 def run_out(session: SessionBase, user: User, membership_id: int | None, why: Why, now: datetime) -> None:
     """Nobody is signed in any more. The row remains, and knows whose it was."""
-    left = {"user": user.pk, "membership": membership_id, "why": why, "at": now.isoformat()}
+    fits = session.get(HASH_SESSION_KEY, "")
+    left = {"user": user.pk, "hash": fits, "membership": membership_id, "why": why, "at": now.isoformat()}
     record("session.expired", user, at=now)
     session.clear()
     session[LEFT] = left
@@ -75,15 +64,17 @@ class Leaver:
 
 
 def who_left(session: SessionBase, now: datetime) -> Leaver | None:
-    """Whose session this was, while it is less than a day ago and they are still somebody here.
+    """Whose session this was, while it is less than a day ago and it would still fit their password.
 
-    It opens nothing: what is kept for them is offered once they have signed in again.
+    Otherwise somebody who was thrown out by a new password could leave a form for its owner to send.
     """
     left = session.get(LEFT)
     if not left or now - datetime.fromisoformat(left["at"]) >= sessions.REMEMBERED_FOR:
         return None
     user = User.objects.filter(pk=left["user"], is_active=True).first()
-    return Leaver(user, left["membership"], Why(left["why"])) if user else None
+    if user is None or not constant_time_compare(user.get_session_auth_hash(), left["hash"]):
+        return None
+    return Leaver(user, left["membership"], Why(left["why"]))
 
 
 def is_fresh(session: SessionBase, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.doors import actions, queries
 from agencies.doors.forms import ChangePasswordForm, ForgottenForm, InvitationForm, NewPasswordForm
-from agencies.doors.locked_out import locked_out
+from agencies.doors.locked_out import account_key, locked_out
 from agencies.doors.sealing import digest_of
 from agencies.models import SignInLink
 from agencies.models.sign_in_link import Purpose
@@ -72,7 +72,7 @@ def _set_password(request: HttpRequest, link: SignInLink) -> HttpResponse:
 
     actions.set_new_password(link.token_digest, **form.cleaned_data, at=timezone.now())
     request.session.pop(LINK, None)
-    ratelimit.clear(request, action="login_failed", key=f"{request.get_host()}:{link.user.email}")
+    ratelimit.clear(request, action="login_failed", key=account_key(link.user.email))
     messages.success(request, "Your password is changed. Sign in with the new one.")
     return redirect("account_login")
 
@@ -84,7 +84,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         return render(request, "doors/forgotten.html", {"form": form})
 
     email = form.cleaned_data["email"]
-    if not ratelimit.consume(request, action="reset_password", key=email.lower()):
+    if not ratelimit.consume(request, action="reset_password", key=account_key(email)):
         return locked_out(request)
     actions.ask_for_new_password(email, at=timezone.now())
     return render(request, "doors/forgotten_sent.html")
