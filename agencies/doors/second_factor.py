@@ -2,11 +2,13 @@
 
 import re
 
+from allauth.core import context
 from allauth.mfa import app_settings
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,6 +23,11 @@ from audit.enums import Outcome
 
 REAL_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 WRONG_CODE = "The code is wrong or was used already. Wait for the next one, or use a recovery code."
+WRONG_FIRST_CODE = "This code does not match. Check that the phone's clock is right, and type the newest code."
+
+
+def has_any(user: User) -> bool:
+    return Authenticator.objects.filter(user_id=user.pk, type__in=REAL_FACTORS).exists()
 
 
 def others_than(authenticator: Authenticator) -> int:
@@ -77,6 +84,13 @@ class _Once:
             take(self.user, code)
         return code
 
+    def save(self) -> None:
+        super().save()  # type: ignore[misc]
+        if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            left = len(Authenticator.objects.get(pk=self.authenticator.pk).wrap().get_unused_codes())
+            are_left = "1 is left." if left == 1 else f"{left} are left."
+            messages.info(context.request, f"You used a recovery code. {are_left}")
+
 
 class CodeForm(_Once, AuthenticateForm):
     code = _code_field("From your authenticator app, or one of your recovery codes.")
@@ -100,7 +114,12 @@ class FirstCodeForm(ActivateTOTPForm):
     code = _code_field("The six digits that the app shows now.")
 
     def clean_code(self) -> str:
-        code: str = super().clean_code()
+        try:
+            code: str = super().clean_code()
+        except ValidationError as problem:
+            if problem.code != "incorrect_code":
+                raise
+            raise ValidationError(WRONG_FIRST_CODE) from None
         take(self.user, code)
         return code
 

@@ -3,13 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate
 
 from agencies.actors import Actor
-from agencies.doors.second_factor import REAL_FACTORS
 from agencies.enums import Role
 from agencies.folding import folded
 from agencies.models import Membership, SignInLink, User
@@ -68,10 +66,6 @@ def last_invitation(colleague: Membership) -> SignInLink | None:
 def invitations_of(person: User) -> QuerySet[Membership]:
     """Of agencies that invited somebody who had an account already."""
     return person.memberships.filter(accepted_at=None, deactivated_at=None).select_related("agency").order_by("pk")
-
-
-def has_second_factor(person: User) -> bool:
-    return Authenticator.objects.filter(user=person, type__in=REAL_FACTORS).exists()
 
 
 def last_change(colleague: Membership) -> tuple[str, datetime] | None:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from agencies.doors import second_factor
 from agencies.enums import Permission, Role
 from agencies.models import Agency, Membership, User
 from agencies.pages import Request, carry_out
@@ -124,7 +125,7 @@ def colleague(request: Request, pk: int) -> HttpResponse:
     shown = {
         "colleague": found,
         "invitation": queries.last_invitation(found) if found.is_awaited else None,
-        "has_second_factor": found.accepted_at and queries.has_second_factor(found.user),
+        "has_second_factor": found.accepted_at and second_factor.has_any(found.user),
         "now": timezone.now(),
     }
     return render(request, "people/colleague.html", shown)

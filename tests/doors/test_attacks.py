@@ -1,5 +1,7 @@
 """Ways round the doors that were tried once and worked. Each must stay shut."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -50,3 +52,18 @@ def test_half_a_sign_in_goes_on_while_nothing_changed(client: Client, officer: M
     send_code(client, code_now())
 
     assert is_signed_in(client)
+
+
+def test_a_password_alone_does_not_come_in_behind_the_first_second_factor(officer: Membership, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    thief, owner = Client(), Client()
+    for browser in (thief, owner):
+        try_to_sign_in(browser, officer.user.email)
+    assert thief.get(reverse("mfa_index")).status_code == 200
+
+    page = owner.get(reverse("mfa_activate_totp")).context["form"]
+    owner.post(reverse("mfa_activate_totp"), {"code": code_now(page.secret)})
+
+    assert is_signed_in(owner)
+    assert not is_signed_in(thief)
+    assert thief.get(reverse("mfa_view_recovery_codes")).status_code == 302

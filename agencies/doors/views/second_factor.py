@@ -1,5 +1,6 @@
 """Setting up and removing second factors. Each change and its line on the ledger are one transaction."""
 
+from textwrap import wrap
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -7,6 +8,7 @@ from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.forms import DeactivateTOTPForm
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.contrib.auth import update_session_auth_hash
 from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +17,8 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 
 from agencies.doors.recording import record
+from agencies.doors.second_factor import has_any
+from agencies.models import User
 
 
 class _Recorded:
@@ -31,8 +35,26 @@ class _Recorded:
         return response
 
 
-class AddApp(_Recorded, ActivateTOTPView):
+class _FirstFactor(_Recorded):
+    """Whoever is signed in elsewhere with the password alone is signed out when the first factor is added."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        user = self.request.user
+        is_first = isinstance(user, User) and not has_any(user)
+        with transaction.atomic():
+            response = super().form_valid(form)
+            if is_first and isinstance(user, User) and has_any(user):
+                user.end_sessions()
+                update_session_auth_hash(self.request, user)
+        return response
+
+
+class AddApp(_FirstFactor, ActivateTOTPView):
     event = "second_factor.added.app"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "key_in_fours": " ".join(wrap(context["form"].secret, 4))}
 
 
 class RemoveApp(_Recorded, DeactivateTOTPView):
@@ -43,7 +65,7 @@ class NewRecoveryCodes(_Recorded, GenerateRecoveryCodesView):
     event = "second_factor.added.recovery_codes"
 
 
-class AddPasskey(_Recorded, AddWebAuthnView):
+class AddPasskey(_FirstFactor, AddWebAuthnView):
     event = "second_factor.added.passkey"
 
 
