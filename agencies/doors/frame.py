@@ -1,10 +1,14 @@
-"""What every page of somebody who has signed in needs to say when they will be signed out."""
+"""What many pages need to say: when somebody will be signed out, and where passkeys cannot work."""
 
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from django.utils import timezone
 
 from agencies.doors import session_clock, sessions
@@ -16,6 +20,17 @@ def idle(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {}
     return {"idle": seconds(request.session, timezone.now())}
+
+
+def passkeys(request: HttpRequest) -> dict[str, str]:
+    """A context processor. A browser makes a passkey for a name; an address made of numbers is none."""
+    try:
+        host, port = split_domain_port(request.get_host())
+        ip_address(host.strip("[]"))
+    except (DisallowedHost, ValueError):
+        return {}
+    named = f"http://localhost:{port or 80}/" if settings.DEMONSTRATION else "the name of this service"
+    return {"no_passkeys_here": f"Passkeys do not work at this address. Use {named} instead."}
 
 
 def seconds(session: SessionBase, now: datetime) -> dict[str, int]:

@@ -35,6 +35,9 @@ MALFORMED = (
     struct.error,
 )
 NOT_RECOGNISED = "This passkey was not recognised. Try again, or sign in another way."
+NOT_ADDED = (
+    "This passkey could not be added. Try again. To sign in with it alone, it must ask for your finger, face or PIN."
+)
 NAMELESS = "Give this passkey a name, such as the device it is on."
 
 
@@ -87,7 +90,10 @@ class NewPasskeyForm(AddWebAuthnForm):
     name = _name_field()
     credential = _credential_field()
     passwordless = forms.BooleanField(
-        label="Let me sign in with this passkey alone, without my password", required=False, initial=True
+        label="Let me sign in with this passkey alone, without my password",
+        help_text="Your device then asks for your finger, face or PIN instead. Leave it unticked to use the passkey "
+        "after your password, as your second factor.",
+        required=False,
     )
 
     def clean_name(self) -> str:
@@ -95,7 +101,14 @@ class NewPasskeyForm(AddWebAuthnForm):
         return name
 
     def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = checked(super().clean)
+        """Without a name there is one thing to put right, whatever else came along."""
+        if "name" in self.errors:
+            self.errors.pop("credential", None)
+            return self.cleaned_data
+        try:
+            answers: dict[str, Any] = checked(super().clean)
+        except ValidationError:
+            raise ValidationError(NOT_ADDED) from None
         return answers
 
 

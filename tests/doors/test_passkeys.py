@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from agencies.models import User
 from tests.doors.visitors import app_of, events, is_signed_in, try_to_sign_in
@@ -111,7 +112,39 @@ def test_a_passkey_that_is_not_recognised_is_said_on_the_sign_in_page_and_record
 def test_a_passkey_needs_a_name(client: Client, person: User, name: str, sentence: str) -> None:
     client.force_login(person)
 
-    assert sentence in post(client, "mfa_add_webauthn", name=name, credential="{}").content.decode()
+    page = post(client, "mfa_add_webauthn", name=name, credential='{"id": 1}').content.decode()
+
+    assert sentence in page
+    assert "could not be added" not in page
+    assert "not recognised" not in page
+
+
+def test_signing_in_with_the_passkey_alone_is_not_chosen_for_anybody(client: Client, person: User) -> None:
+    client.force_login(person)
+
+    page = client.get(reverse("mfa_add_webauthn")).content.decode()
+
+    assert 'name="passwordless"' in page
+    assert " checked" not in page
+
+
+@pytest.mark.parametrize("name", ["account_login", "mfa_index", "mfa_add_webauthn", "mfa_list_webauthn"])
+def test_at_an_address_made_of_numbers_the_page_says_where_passkeys_work(
+    client: Client, person: User, name: str, settings: Settings
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    if name != "account_login":
+        client.force_login(person)
+    said = "Passkeys do not work at this address. Use http://localhost:8123/ instead."
+
+    page = client.get(reverse(name), headers={"Host": "127.0.0.1:8123"}).content.decode()
+    assert said in page
+    assert "passkey-button" not in page
+    assert said in client.get(reverse(name), headers={"Host": "[::1]:8123"}).content.decode()
+    assert said not in client.get(reverse(name), headers={"Host": "localhost:8123"}).content.decode()
+    settings.DEMONSTRATION = False
+    page = client.get(reverse(name), headers={"Host": "127.0.0.1"}).content.decode()
+    assert "Use the name of this service instead." in page
 
 
 def options(client: Client) -> dict[str, Any]:

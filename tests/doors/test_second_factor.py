@@ -52,10 +52,11 @@ def _required(settings: Settings) -> None:
 
 def set_up_app(client: Client) -> str:
     page = client.get(reverse("mfa_activate_totp")).content.decode()
-    found = re.search(r'app-key">([A-Z2-7]+)<', page)
+    found = re.search(r'app-key">([A-Z2-7 ]+)<', page)
     assert found
-    client.post(reverse("mfa_activate_totp"), {"code": code_now(found[1])})
-    return found[1]
+    key = found[1].replace(" ", "")
+    client.post(reverse("mfa_activate_totp"), {"code": code_now(key)})
+    return key
 
 
 # Being asked for one
@@ -81,12 +82,14 @@ def test_after_setting_up_an_app_one_goes_on_with_recovery_codes_in_hand(client:
 
     assert client.get(reverse("home")).status_code == 200
     shown = client.get(reverse("mfa_view_recovery_codes")).content.decode()
-    codes = re.findall(r"<li class=\"app-mono\">(\d{8})</li>", shown)
+    codes = re.findall(r"<li class=\"app-mono\">(\d{4} \d{4})</li>", shown)
     assert len(set(codes)) == 10
     file = client.get(reverse("mfa_download_recovery_codes"))
+    assert f"For {person.email}, as they are on" in shown
+    assert f"For {person.email}, " in file.content.decode()
     assert file["Content-Type"].startswith("text/plain")
     assert file["Content-Disposition"] == 'attachment; filename="recovery-codes.txt"'
-    assert re.findall(r"^\d{8}$", file.content.decode(), re.MULTILINE) == codes
+    assert re.findall(r"^\d{4} \d{4}$", file.content.decode(), re.MULTILINE) == codes
     assert events()[-1] == "second_factor.added.app"
 
 
@@ -108,7 +111,10 @@ def test_what_the_app_needs_is_shown_as_a_picture_and_as_text(client: Client, pe
     assert page.count("<svg") == 1
     assert "<?xml" not in page
     assert 'aria-label="QR code with the key below"' in page
-    assert re.search(r'app-key">[A-Z2-7]{32}<', page)
+    found = re.search(r'app-key">((?:[A-Z2-7]{4} ?){8})<', page)
+    assert found
+    secret = found[1].replace(" ", "")
+    assert re.search(rf'href="otpauth://totp/[^"]+secret={secret}[^"]*">Open in your app</a>', page)
 
 
 def test_a_wrong_first_code_sets_nothing_up(client: Client, person: User) -> None:
@@ -117,7 +123,7 @@ def test_a_wrong_first_code_sets_nothing_up(client: Client, person: User) -> Non
 
     page = client.post(reverse("mfa_activate_totp"), {"code": "000000"}).content.decode()
 
-    assert "The code is wrong or was used already." in page
+    assert "This code does not match." in page
     assert not Authenticator.objects.exists()
 
 
@@ -246,7 +252,7 @@ def test_the_key_of_an_app_is_not_readable_in_the_database(client: Client, perso
 
 
 def recovery_codes(client: Client) -> list[str]:
-    return re.findall(r"\d{8}", client.get(reverse("mfa_download_recovery_codes")).content.decode())
+    return re.findall(r"\d{4} \d{4}", client.get(reverse("mfa_download_recovery_codes")).content.decode())
 
 
 def test_a_recovery_code_lets_in_once(client: Client, person: User) -> None:
@@ -266,6 +272,22 @@ def test_a_recovery_code_lets_in_once(client: Client, person: User) -> None:
         "second_factor.refused",
     ]
     assert len(recovery_codes(client)) == 9
+
+
+@pytest.mark.parametrize("between", ["", " ", "-"])
+def test_a_recovery_code_is_typed_as_one_likes_and_one_hears_how_many_are_left(
+    client: Client, person: User, between: str
+) -> None:
+    try_to_sign_in(client, person.email)
+    set_up_app(client)
+    lost = Client()
+    try_to_sign_in(lost, person.email)
+    assert "10 of 10 left." in client.get(reverse("mfa_index")).content.decode()
+
+    send_code(lost, recovery_codes(client)[0].replace(" ", between))
+
+    assert "You used a recovery code. 9 are left." in lost.get(reverse("account")).content.decode()
+    assert "9 of 10 left." in client.get(reverse("mfa_index")).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

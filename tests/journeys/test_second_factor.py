@@ -23,7 +23,7 @@ def set_up_app(hands: Hands, page: Page) -> str:
     expect(page.get_by_role("heading", level=1)).to_have_text("Set up a second factor")
     hands.press(page.get_by_role("button", name="Set up an app"))
     confirm_password(hands, page)
-    secret = page.locator(".app-key").inner_text().strip()
+    secret = page.locator(".app-key").inner_text().replace(" ", "")
     hands.fill(page.get_by_role("textbox", name="Code"), code(secret))
     hands.press(page.locator("main form button").first)
     return secret
