@@ -42,6 +42,7 @@ def without_scripts(page: Page) -> None:
 
 def assert_accessible(page: Page) -> None:
     """No violation of WCAG 2.2 A or AA, nor of axe's best practice. There is no exception."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate(
         "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
@@ -56,5 +57,6 @@ def _said(violation: dict[str, Any]) -> str:
 
 def assert_fits(page: Page) -> None:
     """Nobody has to scroll sideways."""
+    page.wait_for_load_state()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= page.evaluate("window.innerWidth"), f"{page.url} is {width} pixels wide"

@@ -9,12 +9,12 @@ from config.environment import text
 from config.settings.base import *  # noqa: F403
 from config.settings.base import BASE_DIR, EMAIL_HOST, STORAGES
 
-DEBUG = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 SECOND_FACTOR_REQUIRED = False
 DEMONSTRATION = True
 # Files are served from where they lie, so that a change shows at once and nothing is collected.
 STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 LOGGING = {"readable": True}
 if not EMAIL_HOST:
