@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import SMALL_PHONE, VIEWPORTS, assert_accessible, assert_fits, without_scripts
 
@@ -51,7 +51,7 @@ def test_a_form_full_of_errors_is_accessible(page_of_officer: Page, size, has_sc
 
     page_of_officer.goto("/practice/components/")
     page_of_officer.get_by_role("button", name="Send back what I typed").click()
-    assert page_of_officer.title() == "Error: Components – Modern slavery referrals"
+    expect(page_of_officer).to_have_title("Error: Components – Modern slavery referrals")
 
     assert_accessible(page_of_officer)
     assert_fits(page_of_officer)
