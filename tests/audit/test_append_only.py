@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from audit.actions import record
 from audit.enums import Operation
+from audit.management.commands.grant_rights import version_tables
 from audit.models import Entry
 from embedded.database import APPLICATION, OWNER
 
@@ -57,3 +58,15 @@ def test_the_application_cannot_switch_the_triggers_off() -> None:
 
 def test_the_next_test_starts_from_an_empty_ledger(transactional_db: None) -> None:
     assert Entry.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", version_tables())
+@pytest.mark.parametrize("change", ["UPDATE {} SET pgh_label = 'other'", "DELETE FROM {}", "TRUNCATE {}"])
+def test_the_application_has_no_right_to_change_what_was_before_and_after(table: str, change: str) -> None:
+    with pytest.raises(DatabaseError, match=f"permission denied for table {table}"), transaction.atomic():
+        connection.cursor().execute(change.format(table))
+
+
+def test_every_version_table_is_among_them() -> None:
+    assert {"agencies_userevent", "agencies_membershipevent", "agencies_unitmembershipevent"} <= set(version_tables())
