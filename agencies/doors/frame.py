@@ -29,7 +29,8 @@ def passkeys(request: HttpRequest) -> dict[str, str]:
         ip_address(host.strip("[]"))
     except (DisallowedHost, ValueError):
         return {}
-    named = f"http://localhost:{port or 80}/" if settings.DEMONSTRATION else "the name of this service"
+    local = f"http://localhost:{port}/" if port else "http://localhost/"
+    named = local if settings.DEMONSTRATION else "the name of this service"
     return {"no_passkeys_here": f"Passkeys do not work at this address. Use {named} instead."}
 
 
