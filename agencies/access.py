@@ -8,9 +8,42 @@ from agencies.refusals import NotAllowed
 
 Grants = Mapping[Relation, frozenset[Role]]
 
+RECORDERS = frozenset(
+    {Role.FIRST_RESPONDER, Role.SPOC, Role.CASE_MANAGER, Role.SUPERVISOR, Role.PARTNER_RESPONDER, Role.PARTNER}
+)
+FIRST_RESPONDERS = RECORDERS - {Role.PARTNER}
+UNIT = frozenset({Role.SPOC, Role.CASE_MANAGER, Role.SUPERVISOR})
+SUPERVISORS = frozenset({Role.SUPERVISOR})
+OVERSIGHT = frozenset({Role.CRIME_REGISTRAR})
+
 GRANTED: Mapping[Permission, Grants] = {
     Permission.SEE_COLLEAGUES: {Relation.OWN_AGENCY: frozenset({Role.ADMINISTRATOR})},
     Permission.MANAGE_COLLEAGUES: {Relation.OWN_AGENCY: frozenset({Role.ADMINISTRATOR})},
+    Permission.START_REFERRAL: {Relation.OWN_AGENCY: RECORDERS},
+    Permission.SEE_REFERRAL: {
+        Relation.OWN_REFERRAL: RECORDERS,
+        Relation.HANDED_TO_UNIT: RECORDERS,
+        Relation.REFERRING_AGENCY: UNIT,
+        Relation.OWNING_FORCE: UNIT | OVERSIGHT,
+    },
+    Permission.ANSWER_REFERRAL: {
+        Relation.OWN_REFERRAL: RECORDERS,
+        Relation.HANDED_TO_UNIT: RECORDERS,
+        Relation.REFERRING_AGENCY: UNIT,
+    },
+    Permission.LODGE_REFERRAL: {Relation.OWN_REFERRAL: RECORDERS, Relation.HANDED_TO_UNIT: RECORDERS},
+    Permission.HAND_OVER_DRAFT: {
+        Relation.OWN_REFERRAL: RECORDERS,
+        Relation.HANDED_TO_UNIT: RECORDERS,
+        Relation.REFERRING_AGENCY: UNIT,
+    },
+    Permission.DISCARD_DRAFT: {Relation.REFERRING_AGENCY: SUPERVISORS, Relation.OWN_REFERRAL: RECORDERS},
+    Permission.ADD_TO_REFERRAL: {Relation.OWN_REFERRAL: RECORDERS, Relation.OWNING_FORCE: UNIT},
+    Permission.MAKE_PAPERS: {Relation.OWN_REFERRAL: RECORDERS, Relation.OWNING_FORCE: UNIT},
+    Permission.CHECK_NOTIFICATION: {Relation.OWNING_FORCE: UNIT},
+    Permission.RECORD_SENDING: {Relation.OWN_REFERRAL: FIRST_RESPONDERS, Relation.OWNING_FORCE: UNIT},
+    Permission.ADOPT_CONCERN: {Relation.OWNING_FORCE: UNIT},
+    Permission.MEET_DEADLINE: {Relation.OWN_REFERRAL: RECORDERS, Relation.OWNING_FORCE: UNIT},
 }
 
 

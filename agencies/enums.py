@@ -54,11 +54,27 @@ class Relation(TextChoices):
     """How the one who asks stands to what is asked for."""
 
     OWN_AGENCY = "own_agency", "Belongs to the agency I act for"
+    OWN_REFERRAL = "own_referral", "I began it, or work on it now"
+    HANDED_TO_UNIT = "handed_to_unit", "A draft that was handed to my unit"
+    REFERRING_AGENCY = "referring_agency", "My agency refers: lodged, or a draft left lying for a day"
+    OWNING_FORCE = "owning_force", "Lodged with the force I act for"
 
 
 class Permission(TextChoices):
     SEE_COLLEAGUES = "see_colleagues"
     MANAGE_COLLEAGUES = "manage_colleagues"
+    START_REFERRAL = "start_referral"
+    SEE_REFERRAL = "see_referral"
+    ANSWER_REFERRAL = "answer_referral"
+    LODGE_REFERRAL = "lodge_referral"
+    HAND_OVER_DRAFT = "hand_over_draft"
+    DISCARD_DRAFT = "discard_draft"
+    ADD_TO_REFERRAL = "add_to_referral"
+    MAKE_PAPERS = "make_papers"
+    CHECK_NOTIFICATION = "check_notification"
+    RECORD_SENDING = "record_sending"
+    ADOPT_CONCERN = "adopt_concern"
+    MEET_DEADLINE = "meet_deadline"
 
 
 class ListName(TextChoices):

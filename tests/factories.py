@@ -8,6 +8,9 @@ from factory.django import DjangoModelFactory
 from agencies.actors import Actor
 from agencies.enums import AgencyKind, Nation, UnitKind
 from agencies.models import Agency, Membership, Unit, User
+from referrals.models import Encounter, Referral
+from referrals.rules.reference import new_reference
+from victims.models import Person
 
 LONG_AGO = date(2020, 1, 1)
 PASSWORD = "a-password-for-tests-only"
@@ -60,3 +63,39 @@ class MembershipFactory(DjangoModelFactory[Membership]):
 
 def actor_of(membership: Membership) -> Actor:
     return membership.as_actor(frozenset(membership.units.values_list("pk", flat=True)))
+
+
+class EncounterFactory(DjangoModelFactory[Encounter]):
+    class Meta:
+        model = Encounter
+
+    agency = factory.SubFactory(AgencyFactory)
+
+
+class PersonFactory(DjangoModelFactory[Person]):
+    """Somebody of whom nothing is known yet."""
+
+    class Meta:
+        model = Person
+
+
+class ReferralFactory(DjangoModelFactory[Referral]):
+    """A draft in which nothing has been answered. Give `author` and `agency` to say whose it is."""
+
+    class Meta:
+        model = Referral
+
+    reference = factory.LazyFunction(lambda: new_reference(2026))
+    agency = factory.SubFactory(AgencyFactory)
+    author = factory.SubFactory(UserFactory)
+    holder = factory.SelfAttribute("author")
+    person = factory.SubFactory(PersonFactory)
+    encounter = factory.SubFactory(EncounterFactory, agency=factory.SelfAttribute("..agency"))
+    started_at = datetime(2026, 11, 23, 1, 50, tzinfo=UTC)
+    saved_at = datetime(2026, 11, 23, 2, 16, tzinfo=UTC)
+
+
+def referral_of(membership: Membership, **facts: object) -> Referral:
+    """A draft that this person began."""
+    made: Referral = ReferralFactory(author=membership.user, agency=membership.agency, **facts)
+    return made

@@ -24,6 +24,9 @@ DEMONSTRATION = flag("DEMONSTRATION", False)
 INSTALLED_APPS = [
     "audit",
     "agencies",
+    "notifications",
+    "victims",
+    "referrals",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
