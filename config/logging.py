@@ -74,7 +74,11 @@ def readable() -> structlog.stdlib.ProcessorFormatter:
     """For one's own machine, where everybody is made up. Says everything."""
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_prepared(),
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.dev.ConsoleRenderer()],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            # Without the values of variables, which may be passwords and take seconds to set out.
+            structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+        ],
     )
 
 

@@ -18,6 +18,8 @@ class Interrupted(BaseException):
 
 
 def main() -> int:
+    # Logs, messages with their sign-in links, what Redis keeps: for nobody else on this machine.
+    os.umask(0o077)
     if "MAKELEVEL" in os.environ:
         tie_to_parent(signal.SIGTERM)
     for number in STOP_SIGNALS:

@@ -45,7 +45,7 @@ def reachable_copy(folder: Path, parts: list[str], account: pwd.struct_passwd | 
 
 def give(path: Path, account: pwd.struct_passwd | None) -> None:
     if account:
-        os.chown(path, account.pw_uid, account.pw_gid)
+        os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
 
 
 def _may_enter(folder: Path, account: pwd.struct_passwd) -> bool:

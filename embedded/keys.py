@@ -7,6 +7,8 @@ import secrets
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from embedded.data_folder import write_privately
+
 
 def _password() -> str:
     return secrets.token_urlsafe(24)
@@ -31,8 +33,5 @@ def keys_of(folder: Path) -> Keys:
     if file.exists():
         return Keys(**json.loads(file.read_text()))
     keys = Keys()
-    fresh = folder / "keys.json.new"
-    fresh.touch(mode=0o600)
-    fresh.write_text(json.dumps(asdict(keys)))
-    fresh.rename(file)
+    write_privately(file, json.dumps(asdict(keys)))
     return keys

@@ -1,6 +1,7 @@
 """PostgreSQL 18 from its wheel. Only the binaries are used: we start, own and stop the server ourselves."""
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -60,15 +61,13 @@ class Postgres:
     def _initialise(self) -> None:
         """Beside its place at first: one that is interrupted must not pass for a whole one."""
         shutil.rmtree(self._unfinished, ignore_errors=True)
-        password = self.home / "password"
-        password.touch(mode=0o600)
-        password.write_text(self.password)
-        give(password, account_for_servers())
         account = account_for_servers()
+        password = _pipe_with(self.password, account)
         try:
             subprocess.run(
-                [self.binaries / "initdb", *self._initial_options(password)],
+                [self.binaries / "initdb", *self._initial_options()],
                 check=True,
+                stdin=password,
                 cwd="/",
                 env={**os.environ, "LC_ALL": "C.UTF-8"},
                 user=account.pw_uid if account else None,
@@ -80,14 +79,14 @@ class Postgres:
             reason = error.stderr.decode().strip()
             raise NotStarted(f"The database folder {self.data} cannot be made: {reason}") from error
         finally:
-            password.unlink()
+            os.close(password)
         self._unfinished.rename(self.data)
 
-    def _initial_options(self, password: Path) -> list[str]:
+    def _initial_options(self) -> list[str]:
         return [
             f"--pgdata={self._unfinished}",
             f"--username={SUPERUSER}",
-            f"--pwfile={password}",
+            "--pwfile=/dev/stdin",
             "--auth=scram-sha-256",
             "--encoding=UTF8",
             # The same order of letters on every machine, whatever its C library.
@@ -113,7 +112,8 @@ class Postgres:
         return Program(
             "PostgreSQL",
             (str(self.binaries / "postgres"), "-D", str(self.data), *self._options()),
-            log=self.folder / "postgres.log",
+            # Beside the folder: what root opens must not lie where another account could leave a link.
+            log=self.folder.with_name("postgres.log"),
             is_ready=self.is_ready,
             # A fast shutdown. SIGTERM would wait until every client has gone.
             stop_with=signal.SIGINT,
@@ -142,6 +142,16 @@ class Postgres:
         except FileNotFoundError:
             return False
         return len(lines) > READY_LINE and int(lines[0]) == pid and lines[READY_LINE].strip() == "ready"
+
+
+def _pipe_with(text: str, account: pwd.struct_passwd | None) -> int:
+    """The end to read from, which the account may open. No file, because root would write it in a folder of theirs."""
+    reading, writing = os.pipe()
+    if account:
+        os.fchown(reading, account.pw_uid, account.pw_gid)
+    os.write(writing, text.encode())
+    os.close(writing)
+    return reading
 
 
 def _is_a_server(pid: int) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import redis
 
+from embedded.data_folder import write_privately
 from embedded.program import NotStarted, Program
 
 
@@ -36,17 +37,16 @@ class Redis:
     def prepare(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         # In a file, because a command line is open to everyone on the machine.
-        settings = self.folder / "redis.conf"
-        settings.touch(mode=0o600)
-        settings.write_text(
+        write_privately(
+            self.folder / "redis.conf",
             f'bind 127.0.0.1\nport {self.port}\nrequirepass {self.password}\ndir "{self.folder}"\n'
-            f'save ""\nappendonly {"no" if self.throw_away else "yes"}\nmaxmemory-policy noeviction\ndaemonize no\n'
+            f'save ""\nappendonly {"no" if self.throw_away else "yes"}\nmaxmemory-policy noeviction\ndaemonize no\n',
         )
 
     @property
     def program(self) -> Program:
         command = (self.binary, str(self.folder / "redis.conf"))
-        return Program("Redis", command, log=self.folder / "redis.log", is_ready=self.is_ready)
+        return Program("Redis", command, log=self.folder.with_name("redis.log"), is_ready=self.is_ready)
 
     def is_ready(self, pid: int) -> bool:
         """Answers with its own process id, because another server may answer on the port."""

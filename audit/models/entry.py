@@ -1,20 +1,19 @@
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 
 from audit.enums import Operation, Outcome
-
-_REFUSE = "RAISE EXCEPTION 'The ledger is append-only';"
 
 
 class Entry(models.Model):
     """One line of the ledger.
 
     No foreign keys, so that it outlives whatever it describes. No values and no search text, so that it need
-    not be erased when a case is.
+    not be erased when a case is. Triggers number it, say when it was written, and refuse every change.
     """
 
     at = models.DateTimeField()
+    written_at = models.DateTimeField(db_default=Now(), editable=False)
     actor_id = models.BigIntegerField(null=True)
     acting_for = models.CharField(max_length=60, blank=True)
     roles = ArrayField(models.CharField(max_length=20), default=list)
@@ -37,21 +36,6 @@ class Entry(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(operation__in=Operation.values), name="entry_operation_is_known"),
             models.CheckConstraint(condition=models.Q(outcome__in=Outcome.values), name="entry_outcome_is_known"),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="append_only",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                func=_REFUSE,
-            ),
-            pgtrigger.Trigger(
-                name="no_truncate",
-                level=pgtrigger.Statement,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                func=_REFUSE,
-            ),
         ]
 
     def __str__(self) -> str:

@@ -102,4 +102,4 @@ class Installation:
             return found.fetchall() if found.description else []
 
     def database_log(self) -> str:
-        return (self.data / "postgres/postgres.log").read_text()
+        return (self.data / "postgres.log").read_text()
