@@ -1,5 +1,6 @@
 """Columns that several tables about a person or a case have."""
 
+import uuid
 from typing import Any
 
 from django.db import models
@@ -58,3 +59,8 @@ def answer() -> "models.CharField[str, str]":
 def choice(choices: type[models.TextChoices]) -> "models.CharField[str, str]":
     """One of several, or empty while nobody has chosen."""
     return models.CharField(max_length=20, blank=True, choices=choices)
+
+
+def row_key() -> "models.UUIDField[uuid.UUID, uuid.UUID]":
+    """Given to a row before it is first saved, so that the same page saved twice makes it once."""
+    return models.UUIDField(default=uuid.uuid4, editable=False)

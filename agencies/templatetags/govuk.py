@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from agencies.shell.components import component as render_component
-from agencies.shell.problems import problems_of
+from agencies.shell.problems import Problem, problems_of
 from agencies.shell.rendering import field_html
 
 register = template.Library()
@@ -29,7 +29,12 @@ def govuk_field(bound: BoundField, reveals: Mapping[str, str] | None = None) -> 
 @register.simple_tag
 def error_summary(form: BaseForm | None, title: str = "There is a problem", text: str = "") -> SafeString:
     """Nothing, unless there is something wrong. Takes the focus when the page opens."""
-    problems = problems_of(form) if isinstance(form, BaseForm) else []
+    return problem_summary(problems_of(form) if isinstance(form, BaseForm) else [], title, text)
+
+
+@register.simple_tag
+def problem_summary(problems: Sequence[Problem], title: str = "There is a problem", text: str = "") -> SafeString:
+    """For a page of several forms."""
     if not problems:
         return SafeString()
     errors = [{"text": problem.text, "href": problem.href} for problem in problems]

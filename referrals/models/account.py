@@ -4,7 +4,7 @@ from django.db import models
 
 from referrals.enums import Exploitation
 from referrals.models.referral import Referral
-from victims.columns import PartialDateColumn, answer, gap, prose
+from victims.columns import PartialDateColumn, answer, gap, prose, row_key
 
 
 @pghistory.track()
@@ -34,6 +34,7 @@ class Situation(models.Model):
     """One exploitative situation: kinds, and when."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="situations")
+    key = row_key()
     kinds = ArrayField(models.CharField(max_length=20, choices=Exploitation), default=list, blank=True)
     other_kind = prose()
     is_county_lines = answer()

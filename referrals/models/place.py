@@ -4,7 +4,7 @@ from django.db import models
 from referrals.enums import PlaceRole
 from referrals.models.encounter import Encounter
 from referrals.models.referral import Referral
-from victims.columns import choice, line, prose
+from victims.columns import choice, line, prose, row_key
 
 
 @pghistory.track()
@@ -16,6 +16,7 @@ class Place(models.Model):
         Referral, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         help_text="Empty: it holds for everybody found together.",
     )  # fmt: skip
+    key = row_key()
     role = choice(PlaceRole)
     town = line(120)
     country = line(120)

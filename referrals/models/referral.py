@@ -84,6 +84,11 @@ class Referral(models.Model):
     lodged_route = models.CharField(max_length=20, blank=True, choices=Route)
     lodged_profile = models.CharField(max_length=40, blank=True)
     is_urgent = models.BooleanField(default=False, help_text="Lodged with the urgent minimum.")
+    completed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When nothing was missing any more. Until then an urgent one is still answered.",
+    )
     is_concern = models.BooleanField(default=False, help_text="From an organisation that is no first responder.")
     adopted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     adopted_at = models.DateTimeField(null=True, blank=True)
@@ -120,6 +125,11 @@ class Referral(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def called(self) -> str:
+        """How its author finds it again."""
+        return self.label or self.reference
+
     def get_absolute_url(self) -> str:
         return reverse("referral", kwargs={"reference": self.reference})
 
@@ -130,6 +140,11 @@ class Referral(models.Model):
     @property
     def is_lodged(self) -> bool:
         return self.lodged_at is not None
+
+    @property
+    def is_answerable(self) -> bool:
+        """A draft, or lodged as urgent with gaps that are still to be filled. After that it is only added to."""
+        return self.is_draft or (self.is_urgent and self.completed_at is None and self.is_not_yet_sent)
 
     @property
     def is_not_yet_sent(self) -> bool:

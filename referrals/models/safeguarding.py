@@ -3,7 +3,7 @@ from django.db import models
 
 from referrals.enums import SafeguardingKind, SafeguardingState
 from referrals.models.referral import Referral
-from victims.columns import answer, choice, line, prose
+from victims.columns import answer, choice, line, prose, row_key
 
 
 @pghistory.track()
@@ -31,6 +31,7 @@ class SafeguardingStep(models.Model):
     """Who was told or asked for help, when, and with what outcome."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="safeguarding_steps")
+    key = row_key()
     kind = choice(SafeguardingKind)
     state = choice(SafeguardingState)
     agency = line()

@@ -3,7 +3,7 @@ from django.db import models
 
 from referrals.models.encounter import Encounter
 from referrals.models.referral import Referral
-from victims.columns import answer, line, prose
+from victims.columns import answer, line, prose, row_key
 
 
 @pghistory.track()
@@ -12,6 +12,7 @@ class Suspect(models.Model):
 
     encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="suspects")
     only_for = models.ForeignKey(Referral, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    key = row_key()
     name = line()
     nickname = line()
     description = models.TextField(blank=True, help_text="Looks, languages, marks, vehicles, group.")

@@ -10,10 +10,60 @@ from agencies.enums import Permission, Relation, Role
 from agencies.refusals import NotAllowed
 from agencies.roles import SENTENCES
 
-ALLOWED = {
-    (Role.ADMINISTRATOR, Relation.OWN_AGENCY, Permission.SEE_COLLEAGUES),
-    (Role.ADMINISTRATOR, Relation.OWN_AGENCY, Permission.MANAGE_COLLEAGUES),
+R, OWN, HANDED = Role, Relation.OWN_REFERRAL, Relation.HANDED_TO_UNIT
+REFERRING, OWNING = Relation.REFERRING_AGENCY, Relation.OWNING_FORCE
+# Who works on a draft: any recorder on their own, and whoever it was handed to.
+WITH_A_DRAFT = {
+    (relation, permission)
+    for relation in (OWN, HANDED)
+    for permission in (
+        Permission.SEE_REFERRAL,
+        Permission.ANSWER_REFERRAL,
+        Permission.LODGE_REFERRAL,
+        Permission.HAND_OVER_DRAFT,
+    )
 }
+RECORDER = {
+    *WITH_A_DRAFT,
+    (Relation.OWN_AGENCY, Permission.START_REFERRAL),
+    (OWN, Permission.DISCARD_DRAFT),
+    (OWN, Permission.ADD_TO_REFERRAL),
+    (OWN, Permission.MAKE_PAPERS),
+    (OWN, Permission.MEET_DEADLINE),
+}
+RESPONDER = {*RECORDER, (OWN, Permission.RECORD_SENDING)}
+UNIT = {
+    *RESPONDER,
+    (REFERRING, Permission.SEE_REFERRAL),
+    (REFERRING, Permission.ANSWER_REFERRAL),
+    (REFERRING, Permission.HAND_OVER_DRAFT),
+    (OWNING, Permission.SEE_REFERRAL),
+    (OWNING, Permission.ADD_TO_REFERRAL),
+    (OWNING, Permission.MAKE_PAPERS),
+    (OWNING, Permission.CHECK_NOTIFICATION),
+    (OWNING, Permission.RECORD_SENDING),
+    (OWNING, Permission.ADOPT_CONCERN),
+    (OWNING, Permission.MEET_DEADLINE),
+}
+BY_ROLE = {
+    R.FIRST_RESPONDER: RESPONDER,
+    R.PARTNER_RESPONDER: RESPONDER,
+    R.PARTNER: RECORDER,
+    R.SPOC: UNIT,
+    R.CASE_MANAGER: UNIT,
+    R.SUPERVISOR: {*UNIT, (REFERRING, Permission.DISCARD_DRAFT)},
+    R.CRIME_REGISTRAR: {(OWNING, Permission.SEE_REFERRAL)},
+    R.ADMINISTRATOR: {
+        (Relation.OWN_AGENCY, Permission.SEE_COLLEAGUES),
+        (Relation.OWN_AGENCY, Permission.MANAGE_COLLEAGUES),
+    },
+    R.REGIONAL: set(),
+    R.NCA_LIAISON: set(),
+    R.PANEL_MEMBER: set(),
+    R.AUDITOR: set(),
+    R.POLICING_BODY: set(),
+}
+ALLOWED = {(role, *pair) for role, pairs in BY_ROLE.items() for pair in pairs}
 EVERYTHING = list(product(Role, Relation, Permission))
 
 

@@ -1,7 +1,7 @@
 import pghistory
 from django.db import models
 
-from victims.columns import line
+from victims.columns import line, row_key
 from victims.enums import IdentifierKind
 from victims.models.person import Person
 
@@ -11,6 +11,7 @@ class Identifier(models.Model):
     """A number by which somebody else knows this person."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
+    key = row_key()
     kind = models.CharField(max_length=20, blank=True, choices=IdentifierKind)
     value = models.CharField(max_length=200, blank=True)
     issued_by = line()

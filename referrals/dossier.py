@@ -1,0 +1,191 @@
+"""Everything known about one referral, read at once in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Model, Prefetch, Q
+
+from referrals.models import (
+    Account,
+    Deadline,
+    Encounter,
+    EvidenceFile,
+    Interview,
+    NotificationText,
+    Observation,
+    OfficerView,
+    OwnWords,
+    Place,
+    PoliceMatters,
+    Referral,
+    Referrer,
+    Safeguarding,
+    SafeguardingStep,
+    Safety,
+    SectionState,
+    Sending,
+    SignsNoticed,
+    Situation,
+    Supplement,
+    Suspect,
+)
+from referrals.rules.route import RouteFacts, Routing, route_for
+from victims.enums import (
+    AgeGroup,
+    BestInterestsDecision,
+    Channel,
+    ConsentDecision,
+    ConsentPurpose,
+    NeedKind,
+    Welfare,
+)
+from victims.models import (
+    AgeEntry,
+    BestInterestsRecord,
+    ConsentRecord,
+    DecisionRecipient,
+    Identifier,
+    Need,
+    Person,
+    SafeContact,
+    SupportWish,
+    WelfareCheck,
+)
+from victims.rules import age
+
+ROWS = {
+    "safety": Safety, "account": Account, "own_words": OwnWords, "officer_view": OfficerView, "interview": Interview,
+    "police_matters": PoliceMatters, "safeguarding": Safeguarding, "referrer": Referrer, "signs_noticed": SignsNoticed,
+    "notification_text": NotificationText,
+}  # fmt: skip
+OF_THE_PERSON = {"support_wish": SupportWish, "decision_recipient": DecisionRecipient}
+ONE_EACH = [
+    *("person", "encounter", "agency", "force", "unit", "author", "holder", "owner"),
+    *ROWS,
+    *(f"person__{name}" for name in OF_THE_PERSON),
+]
+MANY = [
+    *("situations", "observations", "safeguarding_steps", "deadlines__owner", "sendings", "supplements__written_by"),
+    *("person__age_track", "person__consents__recorded_by", "person__best_interests", "person__contacts"),
+    *("person__identifiers", "person__needs", "person__welfare"),
+]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One referral with its rows. A row that nobody has filled yet is there as well, empty and unsaved."""
+
+    referral: Referral
+    person: Person
+    encounter: Encounter
+    safety: Safety
+    account: Account
+    own_words: OwnWords
+    officer_view: OfficerView
+    interview: Interview
+    police_matters: PoliceMatters
+    safeguarding: Safeguarding
+    referrer: Referrer
+    signs_noticed: SignsNoticed
+    notification_text: NotificationText
+    support_wish: SupportWish
+    decision_recipient: DecisionRecipient
+    situations: list[Situation]
+    observations: list[Observation]
+    places: list[Place]
+    suspects: list[Suspect]
+    identifiers: list[Identifier]
+    contacts: dict[Channel, SafeContact]
+    needs: dict[NeedKind, Need]
+    welfare: dict[Welfare, WelfareCheck]
+    safeguarding_steps: list[SafeguardingStep]
+    files: list[EvidenceFile]
+    consents: list[ConsentRecord]
+    best_interests: BestInterestsRecord | None
+    age_track: list[AgeEntry]
+    deadlines: list[Deadline]
+    sendings: list[Sending]
+    supplements: list[Supplement]
+    sections: dict[str, SectionState]
+
+    def consent(self, purpose: ConsentPurpose) -> ConsentRecord | None:
+        """What holds now: the newest record, whatever older ones said."""
+        return next((record for record in reversed(self.consents) if record.purpose == purpose), None)
+
+    def decision(self, purpose: ConsentPurpose) -> ConsentDecision | None:
+        record = self.consent(purpose)
+        return ConsentDecision(record.decision) if record else None
+
+    @cached_property
+    def uk_places(self) -> list[Place]:
+        return [place for place in self.places if not place.is_overseas]
+
+    @cached_property
+    def overseas_places(self) -> list[Place]:
+        return [place for place in self.places if place.is_overseas]
+
+    def age(self, today: date) -> AgeGroup | None:
+        """As it counts for every rule: in doubt is a child."""
+        last = self.age_track[-1].step if self.age_track else ""
+        return age.treated_as(self.person.age_now, self.person.born_on, last, today)
+
+    def route_facts(self, today: date) -> RouteFacts:
+        """A concern that a first responder took on goes by what binds the first responder's force."""
+        answerable = self.referral.force if self.referral.adopted_at and self.referral.force else self.referral.agency
+        best = self.best_interests
+        return RouteFacts(
+            age=self.age(today),
+            decision=self.decision(ConsentPurpose.REFERRAL),
+            best_interests=BestInterestsDecision(best.decision) if best else None,
+            may_be_named=self.decision(ConsentPurpose.NAME) == ConsentDecision.GIVEN,
+            is_bound_to_notify=answerable.is_bound_to_notify,
+        )
+
+    def routing(self, today: date) -> Routing:
+        return route_for(self.route_facts(today))
+
+
+def dossier_of(referral: Referral) -> Dossier:
+    found = (
+        Referral.objects.select_related(*ONE_EACH)
+        .prefetch_related(
+            *MANY,
+            Prefetch("files", EvidenceFile.objects.select_related("added_by").filter(superseded_at=None)),
+            Prefetch("sections", SectionState.objects.select_related("saved_by")),
+        )
+        .get(pk=referral.pk)
+    )
+    person, encounter = found.person, found.encounter
+    mine = Q(only_for=None) | Q(only_for=found)
+    shared = SectionState.objects.filter(encounter=encounter, referral=None).select_related("saved_by")
+    return Dossier(
+        referral=found,
+        person=person,
+        encounter=encounter,
+        **{name: _row(found, name, model, referral=found) for name, model in ROWS.items()},
+        **{name: _row(person, name, model, person=person) for name, model in OF_THE_PERSON.items()},
+        situations=list(found.situations.all()),
+        observations=list(found.observations.all()),
+        places=list(encounter.places.filter(mine)),
+        suspects=list(encounter.suspects.filter(mine)),
+        identifiers=list(person.identifiers.all()),
+        contacts={Channel(row.channel): row for row in person.contacts.all()},
+        needs={NeedKind(row.kind): row for row in person.needs.all()},
+        welfare={Welfare(row.item): row for row in person.welfare.all()},
+        safeguarding_steps=list(found.safeguarding_steps.all()),
+        files=list(found.files.all()),
+        consents=list(person.consents.all()),
+        best_interests=next(iter(reversed(person.best_interests.all())), None),
+        age_track=list(person.age_track.all()),
+        deadlines=list(found.deadlines.all()),
+        sendings=list(found.sendings.all()),
+        supplements=list(found.supplements.all()),
+        sections={state.code: state for state in [*shared, *found.sections.all()]},
+    )
+
+
+def _row(parent: Model, name: str, model: type[Model], **whose: Model) -> Any:
+    """The row, or an empty one that is not saved yet."""
+    return getattr(parent, name, None) or model(**whose)

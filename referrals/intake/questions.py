@@ -1,0 +1,48 @@
+"""Which question a column asks. Nothing is required here: what is missing is said when the case is checked."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.timezone import localdate
+
+from agencies.shell.fields import PartialDateField, ProseField, WholeDateField
+from agencies.shell.widgets import Checkboxes, Radios
+from victims.columns import LONGEST, PartialDateColumn
+
+TOO_LONG = "Use at most %(limit_value)d characters. This has %(show_value)d."
+UNREADABLE = "This holds a character that cannot be kept. Type it again instead of pasting it."
+NOT_OFFERED = "Choose one of the answers on the page."
+SENTENCES = {
+    "max_length": TOO_LONG,
+    "null_characters_not_allowed": UNREADABLE,
+    "invalid_choice": NOT_OFFERED,
+}
+
+
+def question(column: "models.Field[Any, Any]", **about: Any) -> forms.Field | None:
+    """For ModelForm's `formfield_callback`. `about` is what the form's Meta says: a label, a hint, a widget."""
+    about = {"required": False, "label": column.verbose_name.capitalize(), **about}
+    about["error_messages"] = SENTENCES | about.get("error_messages", {})
+    if isinstance(column, PartialDateColumn):
+        return PartialDateField(today=localdate, **about)
+    if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
+        return WholeDateField(today=localdate, **about)
+    if column.choices:
+        return choice(column.choices, **about)
+    if isinstance(column, models.TextField):
+        return ProseField(max_length=LONGEST, **about)
+    return column.formfield(**about)
+
+
+def choice(choices: Any, **about: Any) -> forms.Field:
+    about.setdefault("widget", Radios)
+    offered = [(value, label) for value, label in choices if value]
+    return forms.ChoiceField(choices=offered, **about)
+
+
+def several(choices: Any, **about: Any) -> forms.Field:
+    """Tick boxes over a column that holds a list."""
+    about = {"required": False, "widget": Checkboxes, **about}
+    about["error_messages"] = SENTENCES | about.get("error_messages", {})
+    return forms.MultipleChoiceField(choices=[(value, label) for value, label in choices if value], **about)
