@@ -37,13 +37,18 @@ GRANTED: Mapping[Permission, Grants] = {
         Relation.HANDED_TO_UNIT: RECORDERS,
         Relation.REFERRING_AGENCY: UNIT,
     },
-    Permission.DISCARD_DRAFT: {Relation.REFERRING_AGENCY: SUPERVISORS, Relation.OWN_REFERRAL: RECORDERS},
+    Permission.DISCARD_DRAFT: {
+        Relation.OWN_REFERRAL: RECORDERS,
+        Relation.HANDED_TO_UNIT: SUPERVISORS,
+        Relation.REFERRING_AGENCY: SUPERVISORS,
+    },
     Permission.ADD_TO_REFERRAL: {Relation.OWN_REFERRAL: RECORDERS, Relation.OWNING_FORCE: UNIT},
     Permission.MAKE_PAPERS: {Relation.OWN_REFERRAL: RECORDERS, Relation.OWNING_FORCE: UNIT},
     Permission.CHECK_NOTIFICATION: {Relation.OWNING_FORCE: UNIT},
     Permission.RECORD_SENDING: {Relation.OWN_REFERRAL: FIRST_RESPONDERS, Relation.OWNING_FORCE: UNIT},
     Permission.ADOPT_CONCERN: {Relation.OWNING_FORCE: UNIT},
     Permission.MEET_DEADLINE: {Relation.OWN_REFERRAL: RECORDERS, Relation.OWNING_FORCE: UNIT},
+    Permission.SEE_QUEUE: {Relation.OWN_AGENCY: UNIT},
 }
 
 

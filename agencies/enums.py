@@ -75,6 +75,7 @@ class Permission(TextChoices):
     RECORD_SENDING = "record_sending"
     ADOPT_CONCERN = "adopt_concern"
     MEET_DEADLINE = "meet_deadline"
+    SEE_QUEUE = "see_queue"
 
 
 class ListName(TextChoices):

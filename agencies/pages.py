@@ -15,6 +15,7 @@ from agencies.refusals import NotAllowed, Refused
 PAGE_SIZE = 15
 
 M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 
 
 class Request(HttpRequest):
@@ -40,18 +41,19 @@ def carry_out(form: Form, action: Callable[..., object], *args: object, **kwargs
 
 
 @dataclass(frozen=True)
-class Page(Generic[M]):
-    rows: list[M]
+class Page(Generic[R]):
+    rows: list[R]
     next_after: int | None
 
 
 def page_after(rows: QuerySet[M], order: list[str], after: str, size: int = PAGE_SIZE) -> Page[M]:
-    """The rows that follow row `after` (a primary key, as it stands in the address) in an ascending order.
+    """The rows that follow row `after` (a primary key, as it stands in the address). "-" before a field: descending.
 
-    The order must end with `pk`. A key that is unknown, or no key at all, starts from the beginning.
+    The order must end with `pk` or `-pk`. A key that is unknown, or no key at all, starts from the beginning.
     """
     found = rows.order_by(*order)
-    last = rows.filter(pk=int(after)).values_list(*order).first() if after.isdecimal() and len(after) < 19 else None
+    names = [field.removeprefix("-") for field in order]
+    last = rows.filter(pk=int(after)).values_list(*names).first() if after.isdecimal() and len(after) < 19 else None
     if last:
         found = found.filter(_follows(order, last))
     page = list(found[: size + 1])
@@ -62,6 +64,7 @@ def _follows(order: list[str], last: tuple[object, ...]) -> Q:
     """Later in the first field, or equal in it and later in the rest."""
     follows, equal = Q(), Q()
     for field, value in zip(order, last, strict=True):
-        follows |= equal & Q(**{f"{field}__gt": value})
-        equal &= Q(**{field: value})
+        name = field.removeprefix("-")
+        follows |= equal & Q(**{f"{name}__{'lt' if field.startswith('-') else 'gt'}": value})
+        equal &= Q(**{name: value})
     return follows

@@ -10,7 +10,16 @@ import config.journal  # noqa: F401 - both listen to what Celery does
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
-app = Celery("referrals", include=["config.tasks", "agencies.doors.tasks"])
+app = Celery(
+    "referrals",
+    include=[
+        "config.tasks",
+        "agencies.doors.tasks",
+        "referrals.evidence.tasks",
+        "referrals.intake.tasks",
+        "referrals.lodging.tasks",
+    ],
+)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
@@ -22,5 +31,27 @@ app.conf.beat_schedule = {
         "options": {"expires": 5},
     },
     "forget kept forms after a day, every ten minutes": {"task": "agencies.forget_kept_forms", "schedule": 600.0},
+    "scan files that still wait, every two minutes": {
+        "task": "referrals.scan_waiting_files",
+        "schedule": 120.0,
+        "options": {"expires": 120},
+    },
+    "climb with late deadlines, every five minutes": {
+        "task": "referrals.climb_deadlines",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "show drafts left lying to their units, hourly": {
+        "task": "referrals.find_drafts_left_lying",
+        "schedule": crontab(minute=20),
+    },
+    "warn of empty drafts and delete old ones, nightly": {
+        "task": "referrals.expire_empty_drafts",
+        "schedule": crontab(hour=3, minute=40),
+    },
+    "forget files that are on no case, nightly": {
+        "task": "referrals.forget_orphaned_files",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "forget old sessions, nightly": {"task": "agencies.forget_old_sessions", "schedule": crontab(hour=3, minute=30)},
 }

@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet
 from environs import Env, EnvError, validate
 
 T = TypeVar("T")
+LAST_PORT = 65535
 env = Env()
 # Every variable that settings have asked for. `.env.example` is held against it.
 asked: set[str] = set()
@@ -67,6 +68,19 @@ def site(name: str, default: str) -> str:
         return origin(found.geturl())
 
     return _read(name, default, parse, "an address such as https://referrals.example, without a path")
+
+
+def socket_address(name: str, default: str) -> str:
+    """Where a server listens: a host and a port, or the path of a socket."""
+
+    def parse() -> str:
+        given = env.str(name).strip()
+        host, _, port = given.rpartition(":")
+        if not given.startswith("/") and not (host and port.isdecimal() and 0 < int(port) <= LAST_PORT):
+            raise ValueError
+        return given
+
+    return _read(name, default, parse, "a host and a port, such as clamd:3310, or the path of a socket")
 
 
 def origin(url: str) -> str:

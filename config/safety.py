@@ -1,6 +1,7 @@
 """Why production may not start with the settings it was given. Every reason at once, each naming its variable."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -25,7 +26,7 @@ KNOWN_KEYS = ("bG9jYWwtb25seS1hbmQtbm90LWEtc2VjcmV0LWtleSE=", "dGVzdC1vbmx5LWFuZ
 
 
 def reasons_not_to_start(settings: Settings) -> list[str]:
-    parts = (_modes, _secrets, _addresses, _transport, _servers, _mail, _single_sign_on)
+    parts = (_modes, _secrets, _addresses, _transport, _servers, _mail, _single_sign_on, _evidence)
     return [reason for part in parts for reason in part(settings)]
 
 
@@ -154,5 +155,35 @@ def _single_sign_on(settings: Settings) -> Iterator[str]:
             ),
             (not settings["OIDC_CLIENT_ID"], "OIDC_CLIENT_ID must be set, because OIDC_ISSUER is."),
             (not settings["OIDC_CLIENT_SECRET"], "OIDC_CLIENT_SECRET must be set, because OIDC_ISSUER is."),
+        ]
+    )
+
+
+def _evidence(settings: Settings) -> Iterator[str]:
+    """It is kept encrypted, and nobody opens what was not checked."""
+    bucket, folder = settings["EVIDENCE_S3_BUCKET"], settings["EVIDENCE_FOLDER"]
+    endpoint, encryption = settings["EVIDENCE_S3_ENDPOINT"], settings["EVIDENCE_S3_ENCRYPTION"]
+    keys = (settings["EVIDENCE_S3_ACCESS_KEY"], settings["EVIDENCE_S3_SECRET_KEY"])
+    in_application = Path(folder).is_relative_to(settings["BASE_DIR"])
+    return _told(
+        [
+            (not settings["CLAMD_ADDRESS"], "CLAMD_ADDRESS must name the scanner: no file may be opened without it."),
+            (
+                in_application or not Path(folder).is_absolute(),
+                "EVIDENCE_FOLDER must be the full path of a folder on a disk, outside the application's own.",
+            ),
+            (
+                not bucket and not settings["EVIDENCE_FOLDER_IS_ENCRYPTED"],
+                "EVIDENCE_FOLDER_IS_ENCRYPTED must be true, or EVIDENCE_S3_BUCKET must name an encrypted bucket.",
+            ),
+            (
+                bool(bucket and endpoint) and urlsplit(endpoint).scheme != "https",
+                "EVIDENCE_S3_ENDPOINT must begin with https://.",
+            ),
+            (bool(bucket) and encryption == "none", "EVIDENCE_S3_ENCRYPTION must be AES256 or aws:kms."),
+            (
+                bool(bucket) and any(keys) and not all(keys),
+                "EVIDENCE_S3_ACCESS_KEY and EVIDENCE_S3_SECRET_KEY must be set together.",
+            ),
         ]
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model, Prefetch, Q
 
+from referrals.enums import Status
 from referrals.models import (
     Account,
     Deadline,
@@ -126,6 +127,11 @@ class Dossier:
     def overseas_places(self) -> list[Place]:
         return [place for place in self.places if place.is_overseas]
 
+    @cached_property
+    def together(self) -> int:
+        """How many people were found together, this one among them."""
+        return self.encounter.referrals.exclude(status=Status.DISCARDED).count()
+
     def age(self, today: date) -> AgeGroup | None:
         """As it counts for every rule: in doubt is a child."""
         last = self.age_track[-1].step if self.age_track else ""
@@ -138,7 +144,7 @@ class Dossier:
         return RouteFacts(
             age=self.age(today),
             decision=self.decision(ConsentPurpose.REFERRAL),
-            best_interests=BestInterestsDecision(best.decision) if best else None,
+            best_interests=BestInterestsDecision(best.decision) if best and best.decision else None,
             may_be_named=self.decision(ConsentPurpose.NAME) == ConsentDecision.GIVEN,
             is_bound_to_notify=answerable.is_bound_to_notify,
         )

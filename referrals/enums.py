@@ -13,6 +13,21 @@ class Status(TextChoices):
     DISCARDED = "DISCARDED", "Draft discarded by a supervisor"
 
 
+class Step(TextChoices):
+    """What moves a referral from one status to another, as the beginning of a sentence."""
+
+    LODGE = "lodge", "Passing it to the unit"
+    LODGE_WAITING = "lodge_waiting", "Passing it to the unit while the adult decides"
+    DISCARD = "discard", "Discarding the draft"
+    SEND_REFERRAL = "send_referral", "Recording that the referral was sent"
+    SEND_NOTIFICATION = "send_notification", "Recording that the notification was sent"
+    WAIT = "wait", "Waiting until the adult has decided"
+    DECIDE = "decide", "Going on after the adult decided"
+    CHANGE_MIND = "change_mind", "Asking the person again after a notification"
+    RETURN = "return", "Recording that the Home Office gave it back"
+    WITHDRAW = "withdraw", "Recording that the adult withdraws"
+
+
 class Route(TextChoices):
     """How this person's case goes to the Home Office, if it does."""
 
@@ -128,6 +143,15 @@ class FileState(TextChoices):
     CLEAN = "clean", "Checked, no virus found"
     INFECTED = "infected", "Infected: nobody can open it"
     NOT_SCANNED = "not_scanned", "Not scanned: practice only"
+
+
+class ScanTrouble(TextChoices):
+    """Why a file still waits for the scanner."""
+
+    UNREACHABLE = "unreachable", "The virus scanner does not answer. It is asked again by itself"
+    TOO_LARGE = "too_large", "The virus scanner does not take files of this size. Tell your administrator"
+    MISSING = "missing", "The file is not where it was kept. Tell your administrator"
+    CHANGED = "changed", "What is kept is not what arrived. Tell your administrator, and add the file again"
 
 
 class SupplementKind(TextChoices):

@@ -74,7 +74,12 @@ function offer(field, { source, name, typed, minLength, onTyping, onChoice }) {
     inputClasses: isWrong ? "app-autocomplete--error" : null,
     templates: { inputValue: (item) => item?.label ?? "", suggestion },
     tNoResults: () => "Not in the list",
-    onConfirm: (item) => item && onChoice(item),
+    onConfirm: (item) => {
+      if (!item) return;
+      onChoice(item);
+      // As a list of the browser's own would tell, so that the choice is saved.
+      for (const told of ["input", "change"]) holder.dispatchEvent(new Event(told, { bubbles: true }));
+    },
   });
   const input = holder.querySelector("input");
   input.addEventListener("input", () => onTyping(input.value));

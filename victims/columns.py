@@ -1,7 +1,7 @@
 """Columns that several tables about a person or a case have."""
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -12,7 +12,13 @@ from victims.enums import Answer, Gap
 LONGEST = 15_000
 
 
-class PartialDateColumn(models.CharField):  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    _Text = models.CharField[PartialDate | None, PartialDate | None]
+else:
+    _Text = models.CharField
+
+
+class PartialDateColumn(_Text):
     """Holds a PartialDate as ISO 8601 writes it, "1995", "1995-05" or "1995-05-17", so that it sorts. Null: no date."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

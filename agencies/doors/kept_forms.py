@@ -12,7 +12,8 @@ from agencies.doors.sealing import seal, unseal
 from agencies.models import KeptForm, User
 
 KEPT_FOR = timedelta(hours=24)
-LARGEST = 200_000
+# A section of a referral has up to a dozen boxes of 15,000 characters.
+LARGEST = 1_000_000
 MOST_PER_PERSON = 5
 # The field that tells, when a kept form is sent at last, which one it was.
 FIELD = "kept_form"
@@ -24,6 +25,12 @@ PAGES = {
     "invite-colleague": "Invite a colleague",
     "change-colleague": "Change the role and units of a colleague",
     "confirm-colleague": "A change to the account of a colleague",
+    "section": "A section of a referral",
+    "urgent": "An urgent referral",
+    "check": "Passing a referral on",
+    "add-to": "Something to add to a referral",
+    "notification": "The text of a notification",
+    "sending": "The sending of a referral",
 }
 ANOTHER_PAGE = "A page of this service"
 

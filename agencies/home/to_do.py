@@ -6,12 +6,20 @@ from datetime import datetime
 
 from agencies.pages import Request
 
+FIRST = "Waiting for you"
+
 
 @dataclass(frozen=True)
 class ToDo:
+    """`under` is the heading it stands under. `left` says how much time there is, `due` until when, in a colour."""
+
     verb: str
     href: str
     about: str
+    under: str = FIRST
+    left: str = ""
+    due: str = ""
+    colour: str = ""
 
 
 Part = Callable[[Request, datetime], Iterable[ToDo]]

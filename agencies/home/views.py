@@ -1,5 +1,6 @@
 """The home page: what needs this person now. Each part of the house adds its own lines; see settings.HOME_PARTS."""
 
+from collections.abc import Iterable
 from typing import cast
 
 from django.conf import settings
@@ -9,8 +10,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET
 
-from agencies.enums import AgencyKind, Role
-from agencies.home.to_do import Part
+from agencies import access
+from agencies.enums import AgencyKind, Permission, Role
+from agencies.home.to_do import Part, ToDo
 from agencies.pages import Request
 from agencies.people import queries
 from agencies.roles import SENTENCES
@@ -31,9 +33,18 @@ def home(request: Request) -> HttpResponse:
 
     parts = [cast("Part", import_string(name)) for name in settings.HOME_PARTS]
     shown = {
-        "to_do": [line for part in parts for line in part(request, now)],
+        "groups": _grouped(line for part in parts for line in part(request, now)),
+        "may_start": access.may_at_all(request.actor, Permission.START_REFERRAL),
         "roles": [(role.label, SENTENCES[role]) for role in Role if role in request.actor.roles],
         "is_police": is_police,
         "now": now,
     }
     return render(request, "home/home.html", shown)
+
+
+def _grouped(lines: Iterable[ToDo]) -> dict[str, list[ToDo]]:
+    """Under their headings, in the order in which each first comes."""
+    groups: dict[str, list[ToDo]] = {}
+    for line in lines:
+        groups.setdefault(line.under, []).append(line)
+    return groups

@@ -1,5 +1,7 @@
 """A field of a form that is answered from a list."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, cast
 
 from django import forms
@@ -17,7 +19,10 @@ class ListedChoiceField(forms.CharField):
     """Answers with a code. Takes the code, or a name typed in full, which is what comes without scripts.
 
     Set `kept` to the code of the record that is being changed: it stays an answer after it was retired.
+    Set `known` on a field of a form to labels that were looked up for many fields at once.
     """
+
+    known: Mapping[str, str] = MappingProxyType({})
 
     default_error_messages = {
         "not_listed": "This is not on the list. Check the spelling, or type another name for it",
@@ -48,4 +53,4 @@ class ListedChoiceField(forms.CharField):
         """A code is shown as its label; what was typed and not understood is shown as it was typed."""
         if not value or "\0" in value:
             return value
-        return ListedValue.objects.label_of(self.list_name, value)
+        return self.known.get(value) or ListedValue.objects.label_of(self.list_name, value)

@@ -53,7 +53,8 @@ def _choices(bound: BoundField, reveals: Reveals, block: str) -> Params:
                 "behaviour": "exclusive" if value in exclusive else "",
             }
         )
-    looks = "".join(f" govuk-{block}--{look}" for look in ("inline", "small") if getattr(widget, look, False))
+    wanted = [look for look in ("inline", "small") if getattr(widget, look, False)]
+    looks = "".join(f" govuk-{block}--{look}" for look in wanted if look != "inline" or not reveals)
     classes = widget.attrs.get("class", "") + looks
     return fieldset(bound) | {"idPrefix": element_id(bound), "items": items, "classes": classes.strip()}
 

@@ -16,6 +16,8 @@ class Item:
 
 ITEMS = (
     Item("Home", "home"),
+    Item("My referrals", "referrals", Permission.START_REFERRAL),
+    Item("Queue", "queue", Permission.SEE_QUEUE),
     Item("Colleagues", "colleagues", Permission.SEE_COLLEAGUES),
 )
 

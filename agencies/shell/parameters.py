@@ -14,8 +14,8 @@ Reveals = Mapping[str, str]
 # Handled by a parameter of the macro, or left out: a limit that cuts off what is pasted, and placeholders.
 NOT_ATTRIBUTES = {
     "autocomplete", "autofocus", "class", "cols", "disabled", "heading", "id", "inputmode", "label-size", "maxlength",
-    "minlength", "multiple", "placeholder", "prefix", "required", "rows", "size", "spellcheck", "suffix", "type",
-    "width",
+    "minlength", "multiple", "placeholder", "prefix", "required", "rows", "size", "spellcheck", "suffix", "threshold",
+    "type", "width",
 }  # fmt: skip
 
 

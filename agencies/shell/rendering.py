@@ -75,6 +75,7 @@ def _textarea(bound: BoundField, _: Reveals) -> Params:
         "rows": 5 if attrs.get("rows") == DJANGOS_ROWS else attrs.get("rows"),
         "autocomplete": attrs.get("autocomplete"),
         "maxlength": getattr(bound.field, "max_length", None),
+        "threshold": attrs.get("threshold"),
     }
 
 

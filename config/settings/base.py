@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from config.environment import choice, database, fernet_keys, flag, number, origin, secret, site, text, words
+from config.settings.evidence import *  # noqa: F403
+from config.settings.evidence import evidence_storage
 from config.settings.sign_in import *  # noqa: F403
 from config.settings.sign_in import OIDC_ISSUER
 
@@ -73,6 +75,7 @@ MIDDLEWARE = [
 HOME_PARTS = [
     "agencies.home.kept.to_do",
     "agencies.home.invitations.to_do",
+    "referrals.home.to_do",
     "agencies.home.administration.to_do",
 ]
 
@@ -155,6 +158,7 @@ STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "evidence": evidence_storage(),
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 

@@ -1,7 +1,10 @@
 """Throw-away servers; as near to production as a test can be."""
 
+import atexit
 import os
 import secrets
+import shutil
+import tempfile
 
 from embedded.ports import free_port
 
@@ -11,10 +14,13 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 POSTGRES_PORT = int(os.environ.setdefault("TEST_POSTGRES_PORT", str(free_port())))
 REDIS_PORT = int(os.environ.setdefault("TEST_REDIS_PORT", str(free_port())))
 SERVER_PASSWORD = os.environ.setdefault("TEST_SERVER_PASSWORD", secrets.token_hex())
-for name in ("DATABASE_URL_FILE", "REDIS_URL_FILE"):
+for name in ("DATABASE_URL_FILE", "REDIS_URL_FILE", "EVIDENCE_S3_BUCKET"):
     os.environ.pop(name, None)
 os.environ["DATABASE_URL"] = f"postgresql://msreferrals_app:{SERVER_PASSWORD}@127.0.0.1:{POSTGRES_PORT}/test_{WORKER}"
 os.environ["REDIS_URL"] = f"redis://:{SERVER_PASSWORD}@127.0.0.1:{REDIS_PORT}/{WORKER}"
+os.environ["EVIDENCE_FOLDER"] = tempfile.mkdtemp(prefix="msreferrals-evidence-")
+atexit.register(shutil.rmtree, os.environ["EVIDENCE_FOLDER"], ignore_errors=True)
+os.environ["CLAMD_ADDRESS"] = ""
 os.environ.setdefault("SECRET_KEY", "test-only-and-not-a-secret")
 os.environ.setdefault("FIELD_KEYS", "dGVzdC1vbmx5LWFuZC1ub3QtYS1zZWNyZXQta2V5ISE=")
 

@@ -10,8 +10,6 @@ from referrals.enums import Route
 from referrals.home_office.labels import Labels, labels_of
 from referrals.home_office.rules import NOTHING, Answer
 
-UNKNOWN = "unknown"
-
 
 @dataclass(frozen=True)
 class Facts:

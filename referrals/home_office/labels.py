@@ -10,6 +10,8 @@ from agencies.models import ListedValue
 from referrals.dossier import Dossier
 
 Code = tuple[ListName, str]
+# Not known, in every list that has it.
+UNKNOWN = "unknown"
 
 
 class Labels:
@@ -50,7 +52,7 @@ def _codes_in(dossier: Dossier) -> Iterator[Code]:
     for place in dossier.places:
         yield ListName.TOWNS, place.town
         yield ListName.COUNTRIES, place.country
-    for code in person.nationalities:
+    for code in (*person.nationalities, UNKNOWN):
         yield ListName.NATIONALITIES, code
     for code in person.languages:
         yield ListName.LANGUAGES, code

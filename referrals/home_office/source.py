@@ -63,4 +63,4 @@ def chosen(ours: str, codes: Mapping[Any, str]) -> Answer:
 
 def text_of(facts: Facts, row: str, field: str) -> str:
     held = getattr(facts.dossier, row)
-    return told(str(getattr(held, field)), getattr(held, f"{field}_gap", ""))
+    return told(getattr(held, field), getattr(held, f"{field}_gap", ""))

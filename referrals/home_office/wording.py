@@ -1,7 +1,9 @@
 """How our words become theirs: gaps as sentences, several of our answers in one of their boxes."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
+from agencies.shell.partial_date import MONTHS
 from victims.enums import Answer as OurAnswer
 from victims.enums import Gap
 
@@ -37,3 +39,7 @@ def sentences(parts: Iterable[str]) -> str:
 
 def listed(parts: Iterable[object]) -> str:
     return ", ".join(str(part) for part in parts if part)
+
+
+def day(on: date | None) -> str:
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}" if on else ""

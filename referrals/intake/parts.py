@@ -16,11 +16,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from agencies.actors import Actor
+from agencies.reference.fields import ListedChoiceField
 from agencies.shell.layout import Div, FormHelper, layout
 from referrals.dossier import Dossier
 from referrals.intake.lists import Boxes
 from referrals.intake.questions import question
-from referrals.intake.reading import in_words
+from referrals.intake.reading import shown
 
 # A name of a field, or an object of agencies/shell/layout.py.
 Laid = Any
@@ -90,7 +91,7 @@ class Questions(forms.BaseForm):
         """Every answer that is there, in the words of the page. A reason for having none is one."""
         for name in self.fields:
             bound = self[name]
-            text = in_words(bound)
+            text = shown(bound)
             if text and not bound.is_hidden:
                 label = self._asked(name) if name.endswith(GAP) else str(bound.label)
                 yield Answered(label, text, f"{bound.auto_id}")
@@ -112,6 +113,9 @@ class RowForm(Questions, forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, dossier: Dossier, data: QueryDict | None, row: models.Model, prefix: str) -> None:
         self.dossier = dossier
         super().__init__(data, instance=row, prefix=prefix)
+        for name, field in self.fields.items():
+            if isinstance(field, ListedChoiceField):
+                field.kept = getattr(row, name, "")
         for boxes in self.boxes:
             boxes.add_to(self, getattr(row, boxes.column))
 
@@ -184,7 +188,7 @@ class ManyRows:
     def __init__(self, dossier: Dossier, data: QueryDict | None = None) -> None:
         self.dossier = dossier
         self.data = data
-        saved = {str(row.key): row for row in getattr(dossier, self.rows)}
+        saved = self._saved()
         posted = _keys(data.getlist(self.rows))[: self.most] if data is not None else []
         fresh = [] if saved or posted else [str(uuid.uuid4())]
         self.forms: list[Any] = [
@@ -226,6 +230,9 @@ class ManyRows:
             return {}
         form.instance.delete()
         return {str(form.prefix): None}
+
+    def _saved(self) -> dict[str, Any]:
+        return {str(row.key): row for row in getattr(self.dossier, self.rows)}
 
     def _new(self, key: str) -> models.Model:
         parent = getattr(self.dossier, self.parent)

@@ -19,6 +19,12 @@ def in_words(bound: BoundField) -> str:
     return worded(bound.field, value)
 
 
+def shown(bound: BoundField) -> str:
+    """The same, outside its own box: what is masked stays masked."""
+    mask = getattr(bound.form, "mask", None)
+    return mask(bound.name, in_words(bound)) if mask else in_words(bound)
+
+
 def worded(field: Any, value: Any) -> str:
     if value in (None, "", False, []):
         return ""

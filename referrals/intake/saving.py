@@ -22,7 +22,7 @@ from referrals.intake.versions import Difference, Keep, differences, joined
 from referrals.models import Encounter, Referral, SectionState
 
 # Of the page itself, not of the case.
-CONTROLS = {"csrfmiddlewaretoken", "version", "page_key", "then", "add", "remove", "cannot_know", "seen"}
+CONTROLS = {"csrfmiddlewaretoken", "version", "page_key", "then", "add", "remove", "cannot_know", "seen", "leaving", "show"}
 PASSED_ON = "This was passed on while you wrote, so it can no longer be changed. Add what you typed as something new."
 
 

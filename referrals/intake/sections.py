@@ -6,7 +6,23 @@ from enum import Enum
 
 from referrals.dossier import Dossier
 from referrals.enums import Route
-from referrals.intake.forms import danger, person
+from referrals.intake.forms import (
+    account,
+    consent,
+    contact,
+    danger,
+    exploitation,
+    needs,
+    others,
+    person,
+    places,
+    police,
+    referrer,
+    safeguarding,
+    signs,
+    suspects,
+    words,
+)
 from referrals.intake.parts import Part
 
 Hint = Callable[[Dossier], str]
@@ -38,6 +54,76 @@ class Section:
 SECTIONS = (
     Section("danger", "Are they in danger now?", Group.FIRST, (danger.SafetyForm,), danger.hint),
     Section("person", "Who they are", Group.PERSON, (person.PersonForm, person.Identifiers), person.hint),
+    Section(
+        "consent",
+        "Consent and helping the police",
+        Group.PERSON,
+        (consent.Consent,),
+        consent.hint,
+        not_needed_on=frozenset({Route.CHILD}),
+    ),
+    Section(
+        "contact",
+        "Safe ways to reach them",
+        Group.PERSON,
+        (contact.Contacts, contact.RecipientForm),
+        contact.hint,
+    ),
+    Section(
+        "needs",
+        "Health, needs and welfare tonight",
+        Group.PERSON,
+        (needs.WelfareChecks, needs.NeedsForm, needs.SupportForm),
+        needs.hint,
+    ),
+    Section("signs", "Signs noticed", Group.WHAT_HAPPENED, (signs.Signs,), signs.hint),
+    Section(
+        "exploitation",
+        "Kind of exploitation, and when",
+        Group.WHAT_HAPPENED,
+        (exploitation.Situations, exploitation.WhenForm),
+        exploitation.hint,
+    ),
+    Section(
+        "account",
+        "How it began, the work, how they were treated",
+        Group.WHAT_HAPPENED,
+        (account.AccountForm, account.BackgroundForm),
+        account.hint,
+    ),
+    Section("places", "Places", Group.WHAT_HAPPENED, (places.Places, places.PlaceNotes), places.hint, is_shared=True),
+    Section(
+        "suspects",
+        "People suspected",
+        Group.WHAT_HAPPENED,
+        (suspects.Suspects, suspects.WhereaboutsForm),
+        suspects.hint,
+        is_shared=True,
+    ),
+    Section(
+        "others",
+        "How you met, and others who may be victims",
+        Group.WHAT_HAPPENED,
+        (others.EncounterForm,),
+        others.hint,
+        is_shared=True,
+    ),
+    Section(
+        "words",
+        "Their own words, and your view",
+        Group.WHAT_HAPPENED,
+        (words.OwnWordsForm, words.InterviewForm, words.OfficerViewForm),
+        words.hint,
+    ),
+    Section("police", "Crime record, custody, section 45 defence", Group.AGENCIES, (police.PoliceForm,), police.hint),
+    Section(
+        "safeguarding",
+        "Safeguarding and agencies told",
+        Group.AGENCIES,
+        (safeguarding.SafeguardingForm, safeguarding.Steps),
+        safeguarding.hint,
+    ),
+    Section("referrer", "You and your deputy", Group.AGENCIES, (referrer.ReferrerForm,), referrer.hint),
 )
 BY_CODE = {section.code: section for section in SECTIONS}
 

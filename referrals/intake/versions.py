@@ -9,7 +9,7 @@ from django.http import QueryDict
 from agencies.shell.fields import ProseField
 from referrals.intake.page import SectionPage
 from referrals.intake.parts import Questions
-from referrals.intake.reading import in_words
+from referrals.intake.reading import in_words, shown
 
 
 class Keep(TextChoices):
@@ -58,4 +58,4 @@ def _between(ours: Questions, other: Questions) -> Iterator[Difference]:
         mine, theirs = in_words(bound), in_words(other[name])
         if mine != theirs and not bound.is_hidden:
             may_join = isinstance(bound.field, ProseField) and bool(mine and theirs)
-            yield Difference(bound.html_name, str(bound.label), mine, theirs, may_join)
+            yield Difference(bound.html_name, str(bound.label), mine, shown(other[name]), may_join)

@@ -3,14 +3,19 @@ from django.db import models
 
 from agencies.models import User
 from referrals.models.referral import Referral
+from victims.columns import answer, prose
 
 
 @pghistory.track()
 class NotificationText(models.Model):
-    """What is written for a notification without a name: new text, copied from nowhere, read by a second person."""
+    """What a notification needs and nobody is asked elsewhere, and new text, copied from nowhere, for a second reader."""
 
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="notification_text")
-    text = models.TextField(blank=True)
+    believes_slavery = answer()
+    believes_trafficking = answer()
+    found_in = models.CharField(max_length=120, blank=True, help_text="Code of the police force. Nothing finer.")
+    text = prose()
+    # Rises with every change, of the answers as well as of the text: whoever reads it, reads all of it.
     version = models.PositiveIntegerField(default=0)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField(null=True)

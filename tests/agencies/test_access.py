@@ -44,6 +44,7 @@ UNIT = {
     (OWNING, Permission.RECORD_SENDING),
     (OWNING, Permission.ADOPT_CONCERN),
     (OWNING, Permission.MEET_DEADLINE),
+    (Relation.OWN_AGENCY, Permission.SEE_QUEUE),
 }
 BY_ROLE = {
     R.FIRST_RESPONDER: RESPONDER,
@@ -51,7 +52,7 @@ BY_ROLE = {
     R.PARTNER: RECORDER,
     R.SPOC: UNIT,
     R.CASE_MANAGER: UNIT,
-    R.SUPERVISOR: {*UNIT, (REFERRING, Permission.DISCARD_DRAFT)},
+    R.SUPERVISOR: {*UNIT, (HANDED, Permission.DISCARD_DRAFT), (REFERRING, Permission.DISCARD_DRAFT)},
     R.CRIME_REGISTRAR: {(OWNING, Permission.SEE_REFERRAL)},
     R.ADMINISTRATOR: {
         (Relation.OWN_AGENCY, Permission.SEE_COLLEAGUES),

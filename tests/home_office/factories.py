@@ -1,7 +1,9 @@
 """Cases in which nothing is left unanswered, and every answer can be told from every other."""
 
 import hashlib
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -9,6 +11,7 @@ from django.db import models
 from agencies.enums import Nation
 from agencies.models import Membership
 from agencies.shell.partial_date import PartialDate
+from referrals.dossier import Dossier, dossier_of
 from referrals.enums import (
     Consideration,
     Danger,
@@ -83,6 +86,12 @@ from victims.models import (
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 2, 16, tzinfo=UTC)
 YES, NO = Answer.YES, Answer.NO
+# Eleven, one more than the form takes, and ten.
+TOWNS = [
+    "redditch", "kidderminster", "evesham", "bromsgrove", "worcester", "hereford", "ludlow", "telford", "shrewsbury",
+    "leominster", "bridgnorth",
+]  # fmt: skip
+COUNTRIES = ["ALB", "ERI", "FRA", "ROU", "VNM", "AFG", "DZA", "ITA", "ESP", "DEU"]
 
 GIVEN, DECLINED = ConsentDecision.GIVEN, ConsentDecision.DECLINED
 # To the referral, to helping the police, to their name on a notification. A child is asked only about the second.
@@ -121,7 +130,13 @@ def complete_case(route: Route = Route.ADULT, *, by: Membership | None = None, *
 
 def filled(model: type[models.Model], which: str = "", **facts: Any) -> Any:
     """A row in which every text that is not given says whose it is: "(account how it began)"."""
-    return model._default_manager.create(**{**texts(model, which), **facts})
+    made = row(model, which, **facts)
+    made.save()
+    return made
+
+
+def row(model: type[models.Model], which: str = "", **facts: Any) -> Any:
+    return model(**{**texts(model, which), **facts})
 
 
 def texts(model: type[models.Model], which: str = "") -> dict[str, str]:
@@ -182,10 +197,16 @@ def _fill_encounter(referral: Referral) -> None:
         (PlaceRole.EXPLOITED, "", "ERI"),
         (PlaceRole.TRANSIT, "", "FRA"),
     ]
-    for number, (role, town, country) in enumerate(places, 1):
-        filled(Place, str(number), encounter=encounter, role=role, town=town, country=country)
-    filled(Suspect, "1", encounter=encounter, may_be_victim=NO)
-    filled(Suspect, "2", encounter=encounter, may_be_victim=YES, only_for=referral)
+    Place.objects.bulk_create(
+        row(Place, str(number), encounter=encounter, role=role, town=town, country=country)
+        for number, (role, town, country) in enumerate(places, 1)
+    )
+    Suspect.objects.bulk_create(
+        [
+            row(Suspect, "1", encounter=encounter, may_be_victim=NO),
+            row(Suspect, "2", encounter=encounter, may_be_victim=YES, only_for=referral),
+        ]
+    )
 
 
 def _fill_person(person: Person, referral: Referral, route: Route) -> None:
@@ -200,7 +221,7 @@ def _fill_person(person: Person, referral: Referral, route: Route) -> None:
         person=person,
         purpose=ConsentPurpose.SHARING,
         decision=GIVEN,
-        agency=AgencyFactory(name="Agency to share with"),
+        agency=AgencyFactory(),
         manner=Manner.INTERPRETER,
         **said,
     )
@@ -212,13 +233,15 @@ def _fill_person(person: Person, referral: Referral, route: Route) -> None:
         **said,
     )
     _fill_contacts(person)
-    filled(Identifier, "1", person=person, kind=IdentifierKind.HOME_OFFICE, value="H1234567")
-    filled(Identifier, "2", person=person, kind=IdentifierKind.NRM, value="NRM-7654321")
-    filled(Identifier, "3", person=person, kind=IdentifierKind.PASSPORT, value="BA9876543")
-    for kind in NeedKind:
-        filled(Need, kind, person=person, kind=kind)
-    for item in Welfare:
-        filled(WelfareCheck, item, person=person, item=item, state=WelfareState.DONE)
+    numbers = {IdentifierKind.HOME_OFFICE: "H1234567", IdentifierKind.NRM: "NRM-7654321"}
+    Identifier.objects.bulk_create(
+        row(Identifier, kind, person=person, kind=kind, value=numbers.get(kind, f"({kind} number)"))
+        for kind in IdentifierKind
+    )
+    Need.objects.bulk_create(row(Need, kind, person=person, kind=kind) for kind in NeedKind)
+    WelfareCheck.objects.bulk_create(
+        row(WelfareCheck, item, person=person, item=item, state=WelfareState.DONE) for item in Welfare
+    )
     filled(SupportWish, person=person, wants_support=YES, emergency_housing=YES)
 
 
@@ -249,12 +272,10 @@ def _fill_contacts(person: Person) -> None:
         Channel.EMAIL: "mirela@mail.example",
         Channel.OTHER_NUMBER: "01562 123459",
     }
-    for channel in Channel:
-        filled(
-            SafeContact,
-            channel,
-            **{**safe, "channel": channel, "value": values.get(channel, ""), "postcode": f"WR1 {len(channel)}AA"},
-        )
+    SafeContact.objects.bulk_create(
+        row(SafeContact, channel, channel=channel, value=values.get(channel, ""), postcode="WR1 4AA", **safe)
+        for channel in Channel
+    )
     filled(
         DecisionRecipient,
         person=person,
@@ -305,7 +326,16 @@ def _fill_case(referral: Referral) -> None:
     )
     add_file(referral, "passport.pdf", dated_on=date(2026, 11, 18))
     add_file(referral, "room.heic", goes_in_pack=False)
-    filled(NotificationText, referral=referral, version=1, written_by=referral.author, written_at=NOW)
+    filled(
+        NotificationText,
+        referral=referral,
+        believes_slavery=YES,
+        believes_trafficking=NO,
+        found_in="west-mercia-police",
+        version=1,
+        written_by=referral.author,
+        written_at=NOW,
+    )
 
 
 def _fill_situations(referral: Referral) -> None:
@@ -331,9 +361,11 @@ def _fill_situations(referral: Referral) -> None:
 
 def _fill_signs(referral: Referral) -> None:
     filled(SignsNoticed, referral=referral, noticed_on=PartialDate(2026, 11, 22), any_seen=YES)
-    for sign, known_by in (("G05", KnownBy.SEEN), ("G13", KnownBy.TOLD), ("G26", KnownBy.OTHERS)):
-        facts = {**texts(Observation, sign), "sign": sign, "known_by": known_by, "seen_on": PartialDate(2026, 11)}
-        Observation.objects.create(referral=referral, **facts)
+    signs = {"G05": KnownBy.SEEN, "G13": KnownBy.TOLD, "G26": KnownBy.OTHERS}
+    Observation.objects.bulk_create(
+        row(Observation, sign, referral=referral, sign=sign, known_by=known_by, seen_on=PartialDate(2026, 11))
+        for sign, known_by in signs.items()
+    )
 
 
 def _fill_safeguarding(referral: Referral) -> None:
@@ -345,15 +377,8 @@ def _fill_safeguarding(referral: Referral) -> None:
         council_email="duty@council.example",
         others_involved=YES,
     )
-    for kind in SafeguardingKind:
-        filled(
-            SafeguardingStep,
-            kind,
-            referral=referral,
-            kind=kind,
-            state=SafeguardingState.DONE,
-            on=date(2026, 11, 22),
-        )
+    done = {"referral": referral, "state": SafeguardingState.DONE, "on": date(2026, 11, 22)}
+    SafeguardingStep.objects.bulk_create(row(SafeguardingStep, kind, kind=kind, **done) for kind in SafeguardingKind)
 
 
 def add_file(referral: Referral, name: str, **facts: Any) -> EvidenceFile:
@@ -391,7 +416,26 @@ def add_aftermath(referral: Referral) -> None:
     filled(Supplement, referral=referral, kind=SupplementKind.ADDITION, written_by=referral.author, written_at=NOW)
 
 
+@cache
+def full_dossier(route: Route = Route.ADULT) -> Dossier:
+    """Made once for all tests that only read, and change copies. The database forgets it after the first of them."""
+    return dossier_of(complete_case(route))
+
+
 def empty_case(**facts: Any) -> Referral:
     """A draft of somebody of whom nothing is known yet."""
     made: Referral = ReferralFactory(**facts)
     return made
+
+
+def changed(held: Any, **facts: object) -> Any:
+    """A copy in memory: nothing is saved."""
+    copied = deepcopy(held)
+    for name, value in facts.items():
+        setattr(copied, name, value)
+    return copied
+
+
+@cache
+def empty_dossier() -> Dossier:
+    return dossier_of(empty_case())

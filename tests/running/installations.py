@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 from django.conf import settings
 
+from embedded.database import APPLICATION, OWNER
 from embedded.keys import keys_of
 from embedded.ports import free_port
 from embedded.programs import ROOT
@@ -94,10 +95,25 @@ class Installation:
         await_that(lambda: not still_there(running))
         return status
 
+    def database(self, role: str, password: str) -> str:
+        [_, _, _, port, *_] = (self.data / "postgres/data/postmaster.pid").read_text().splitlines()
+        return f"postgresql://{role}:{password}@127.0.0.1:{port}/referrals"
+
+    def manage(self, *arguments: str) -> None:
+        """A command of manage.py, in the role that serves."""
+        keys = keys_of(self.data)
+        known = {
+            "DJANGO_SETTINGS_MODULE": "config.settings.local",
+            "DATABASE_URL": self.database(APPLICATION, keys.application),
+            "SECRET_KEY": keys.secret_key,
+            "FIELD_KEYS": keys.field_key,
+            "DATA_DIR": str(self.data),
+        }
+        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env={**inherited(), **known}, check=True)
+
     def as_owner(self, statement: str) -> list[tuple[object, ...]]:
         keys = keys_of(self.data)
-        [_, _, _, port, *_] = (self.data / "postgres/data/postmaster.pid").read_text().splitlines()
-        with psycopg.connect(f"postgresql://msreferrals_owner:{keys.owner}@127.0.0.1:{port}/referrals") as connection:
+        with psycopg.connect(self.database(OWNER, keys.owner)) as connection:
             found = connection.execute(statement)
             return found.fetchall() if found.description else []
 

@@ -36,6 +36,8 @@ class ConsentRecord(models.Model):
     explained_by = line()
     explained_at = models.DateTimeField(null=True, blank=True)
     their_reason = prose()
+    # Ours, and never in the place of theirs.
+    why_not_asked = models.TextField(blank=True, help_text="Why they cannot be asked, or were not found.")
     ask_again_on = models.DateField(null=True, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
@@ -61,7 +63,10 @@ class ConsentRecord(models.Model):
 
 @pghistory.track()
 class BestInterestsRecord(models.Model):
-    """For an adult who lacks capacity to decide. It is never consent, and nothing may show it as such."""
+    """For an adult who lacks capacity to decide. It is never consent, and nothing may show it as such.
+
+    The decision is empty while it is only being prepared.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="best_interests")
     assessed_by = line()
@@ -69,7 +74,7 @@ class BestInterestsRecord(models.Model):
     assessment = prose()
     decided_by = line()
     consulted = prose()
-    decision = models.CharField(max_length=12, choices=BestInterestsDecision)
+    decision = choice(BestInterestsDecision)
     reasons = prose()
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()

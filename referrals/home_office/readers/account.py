@@ -5,7 +5,7 @@ from referrals.enums import Exploitation
 from referrals.home_office.facts import Facts
 from referrals.home_office.rules import NOTHING, Answer
 from referrals.home_office.source import Reader, text_of
-from referrals.home_office.wording import headed, listed, paragraphs, sentences
+from referrals.home_office.wording import headed, paragraphs, sentences
 from referrals.models import Situation
 from victims.enums import Answer as OurAnswer
 
@@ -29,13 +29,15 @@ def when(say: str) -> Reader:
 
 
 def _situation(row: Situation) -> str:
-    kinds = listed(Exploitation(kind).label for kind in row.kinds)
+    kinds = "; ".join(Exploitation(kind).label for kind in row.kinds)
     lines = COUNTY_LINES[OurAnswer(row.is_county_lines)] if row.is_county_lines else ""
-    return sentences([kinds, row.other_kind, _span(row.began_on, row.ended_on), lines, row.note])
+    return sentences([kinds, _other_kind(row), _span(row.began_on, row.ended_on), lines, row.note])
 
 
 def _span(began: PartialDate | None, ended: PartialDate | None) -> str:
-    return " ".join(filter(None, [began and f"From {began}", ended and (f"to {ended}" if began else f"Until {ended}")]))
+    if began and ended:
+        return f"From {began} to {ended}"
+    return f"From {began}" if began else f"Until {ended}" if ended else ""
 
 
 def treatment(facts: Facts) -> Answer:
@@ -52,4 +54,9 @@ def kind(exploitation: Exploitation) -> Reader:
 
 
 def other_kinds(facts: Facts) -> Answer:
-    return Answer(text=sentences(row.other_kind for row in facts.dossier.situations))
+    return Answer(text=sentences(map(_other_kind, facts.dossier.situations)))
+
+
+def _other_kind(row: Situation) -> str:
+    """What was typed before the tick was taken away again stays here."""
+    return row.other_kind if Exploitation.OTHER in row.kinds else ""

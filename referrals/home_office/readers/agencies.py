@@ -5,7 +5,7 @@ from referrals.enums import SafeguardingState
 from referrals.home_office.facts import Facts
 from referrals.home_office.rules import NOTHING, Answer
 from referrals.home_office.source import Reader, chosen
-from referrals.home_office.wording import YES_OR_NO, headed, listed, paragraphs, sentences
+from referrals.home_office.wording import YES_OR_NO, day, headed, listed, paragraphs, sentences
 from referrals.models import SafeguardingStep
 
 NATIONS = {
@@ -15,6 +15,7 @@ NATIONS = {
     Nation.NORTHERN_IRELAND: "northern-ireland",
 }
 TAKEN = {SafeguardingState.DONE, SafeguardingState.UNDER_WAY}
+ONE_NATION = "Our answer is all of the United Kingdom, and the form takes one nation."
 ADOPTED_LATER = "Whoever takes this on as a first responder names their organisation."
 
 
@@ -39,9 +40,13 @@ def organisation(say: str) -> Reader:
 def others_involved(facts: Facts) -> Answer:
     """Whoever was told is involved, unless somebody said otherwise."""
     ours = facts.dossier.safeguarding.others_involved
-    if not ours and any(step.state in TAKEN for step in facts.dossier.safeguarding_steps):
+    if not ours and has_told_somebody(facts):
         return Answer(codes=("yes",))
     return chosen(ours, YES_OR_NO)
+
+
+def has_told_somebody(facts: Facts) -> bool:
+    return any(step.state in TAKEN for step in facts.dossier.safeguarding_steps)
 
 
 def who_else(facts: Facts) -> Answer:
@@ -51,8 +56,9 @@ def who_else(facts: Facts) -> Answer:
 
 def _described(step: SafeguardingStep) -> str:
     state = step.get_state_display() if step.state else ""
-    day = f"{step.on.day} {step.on:%B %Y}" if step.on else ""
-    head = listed([state.lower(), step.agency, step.contact, day, step.reference and f"reference {step.reference}"])
+    head = listed(
+        [state.lower(), step.agency, step.contact, day(step.on), step.reference and f"reference {step.reference}"]
+    )
     return sentences([f"- {step.get_kind_display()}: {head}" if head else f"- {step.get_kind_display()}", step.note])
 
 
@@ -74,6 +80,3 @@ def others_found(facts: Facts) -> Answer:
     encounter = facts.dossier.encounter
     operation = encounter.operation and f"Operation: {encounter.operation}"
     return Answer(text=paragraphs(operation, encounter.others_note))
-
-
-ONE_NATION = "Our answer is all of the United Kingdom, and the form takes one nation."

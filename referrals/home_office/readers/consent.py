@@ -3,6 +3,7 @@
 from referrals.enums import Route
 from referrals.home_office.facts import Facts
 from referrals.home_office.rules import NOTHING, Answer
+from referrals.home_office.wording import headed
 from victims.enums import BestInterestsDecision, ConsentDecision, ConsentPurpose
 
 YES, NO = ("yes",), ("no",)
@@ -74,5 +75,8 @@ def _without_a_name(decision: ConsentDecision) -> Answer:
 
 
 def why_not(facts: Facts) -> Answer:
+    """Theirs. Where they could not be asked there is none, so it is said why."""
     record = facts.dossier.consent(ConsentPurpose.REFERRAL)
-    return Answer(text=record.their_reason) if record else NOTHING
+    if record is None:
+        return NOTHING
+    return Answer(text=record.their_reason or headed("They did not decide", record.why_not_asked))

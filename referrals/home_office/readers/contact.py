@@ -1,7 +1,5 @@
 """How they may be reached. Only what is marked safe leaves this service: not known counts as not safe."""
 
-from collections.abc import Callable
-
 from referrals.home_office.facts import Facts
 from referrals.home_office.rules import NOTHING, Answer
 from referrals.home_office.source import Reader
@@ -47,15 +45,15 @@ def _has(facts: Facts, channel: Channel, field: str) -> bool:
 def written_to(facts: Facts) -> Answer:
     by_email = _has(facts, Channel.EMAIL, "value")
     by_post = any(_has(facts, Channel.POST, field) for field in ("street", "town", "postcode"))
-    return _ways(by_email, by_post)
+    return _ways(by_email=by_email, by_post=by_post)
 
 
 def other_written_to(facts: Facts) -> Answer:
     other = facts.dossier.decision_recipient
-    return _ways(bool(other.email), any([other.street, other.town, other.postcode]))
+    return _ways(by_email=bool(other.email), by_post=any([other.street, other.town, other.postcode]))
 
 
-def _ways(by_email: bool, by_post: bool) -> Answer:  # noqa: FBT001
+def _ways(*, by_email: bool, by_post: bool) -> Answer:
     return Answer(codes=("email",) * by_email + ("post",) * by_post)
 
 

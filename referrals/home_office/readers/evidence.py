@@ -4,7 +4,7 @@ from referrals.enums import FileState
 from referrals.home_office.facts import Facts
 from referrals.home_office.profile import ANY
 from referrals.home_office.rules import NOTHING, Answer
-from referrals.home_office.wording import sentences
+from referrals.home_office.wording import day, sentences
 from referrals.models import EvidenceFile
 
 READY = {FileState.CLEAN, FileState.NOT_SCANNED}
@@ -28,5 +28,5 @@ def described(facts: Facts) -> Answer:
 
 
 def _line(file: EvidenceFile) -> str:
-    day = f"Dated {file.dated_on.day} {file.dated_on:%B %Y}" if file.dated_on else ""
-    return sentences([f"{file.name}: {file.description}" if file.description else file.name, day])
+    dated = f"Dated {day(file.dated_on)}" if file.dated_on else ""
+    return sentences([f"{file.name}: {file.description}" if file.description else file.name, dated])

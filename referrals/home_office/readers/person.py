@@ -1,7 +1,8 @@
 """Who they are, in the form's words."""
 
 from agencies.enums import ListName
-from referrals.home_office.facts import UNKNOWN, Facts
+from referrals.home_office.facts import Facts
+from referrals.home_office.labels import UNKNOWN
 from referrals.home_office.rules import NOTHING, Answer
 from referrals.home_office.source import chosen
 from referrals.home_office.wording import YES_OR_NO, listed

@@ -3,6 +3,7 @@
 from agencies.enums import ListName
 from agencies.reference.fields import ListedChoiceField
 from agencies.shell.layout import HTML, Fieldset, Reveal
+from agencies.shell.widgets import Radios
 from referrals.dossier import Dossier
 from referrals.enums import Danger
 from referrals.intake.parts import Laid, OneRow, RowForm, gapped
@@ -27,6 +28,7 @@ class SafetyForm(OneRow):
             "still_exploited", "held_by", "held_by_gap", "how_they_left", "how_they_left_gap",
             "last_contact", "last_contact_note", "fears_more", "fears_more_note",
         ]  # fmt: skip
+        widgets = {"danger": Radios}
         labels = {
             "danger": "Are they in danger now?",
             "what_was_done": "What have you done about it?",

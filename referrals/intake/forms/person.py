@@ -7,6 +7,7 @@ from django import forms
 from agencies.enums import ListName
 from agencies.reference.fields import ListedChoiceField
 from agencies.shell.layout import HTML, Fieldset, Reveal
+from agencies.shell.widgets import Radios
 from referrals.dossier import Dossier
 from referrals.intake.lists import Boxes, LinesField
 from referrals.intake.parts import Laid, ManyRows, OneRow, RowForm
@@ -43,6 +44,7 @@ class PersonForm(OneRow):
             "needs_communication_help", "communication_help",
             "has_children", "number_of_children", "has_home_office_reference",
         ]  # fmt: skip
+        widgets = {"age_now": Radios}
         labels = {
             "given_names": "First names",
             "family_name": "Last name",
@@ -120,6 +122,7 @@ class IdentifierForm(RowForm):
     class Meta(RowForm.Meta):
         model = Identifier
         fields = ["kind", "value", "issued_by"]
+        widgets = {"kind": forms.Select}
         labels = {"kind": "What kind of number?", "value": "Number", "issued_by": "Issued by (optional)"}
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from agencies import access
 from agencies.enums import Permission
 from agencies.pages import Request, carry_out
 from agencies.refusals import NotAllowed, Refused
@@ -14,7 +15,9 @@ from referrals.dossier import dossier_of
 from referrals.enums import Route, SectionStatus
 from referrals.intake import actions, queries
 from referrals.intake.forms.label import LabelForm
+from referrals.intake.keeping import keeping_of
 from referrals.lookups import get_referral
+from referrals.models import Referral
 
 WHAT_LEADS_WHERE = [
     (
@@ -55,13 +58,13 @@ WHAT_LEADS_WHERE = [
 @require_POST
 def start(request: Request) -> HttpResponse:
     referral = actions.start(by=request.actor, at=timezone.now())
+    if "urgent" in request.POST:
+        return redirect("urgent", reference=referral.reference)
     return redirect("section", reference=referral.reference, code="danger")
 
 
-@require_GET
-def tasks(request: Request, reference: str) -> HttpResponse:
+def tasks(request: Request, referral: Referral) -> HttpResponse:
     """The list of sections: of a draft, or of one lodged as urgent that still has gaps."""
-    referral = get_referral(request, reference, Permission.SEE_REFERRAL)
     today = localdate()
     dossier = dossier_of(referral)
     found = queries.tasks_of(dossier, today)
@@ -74,6 +77,8 @@ def tasks(request: Request, reference: str) -> HttpResponse:
         "total": len(found),
         "go_on": queries.to_go_on_with(found, dossier),
         "together": queries.found_together(referral, request.actor),
+        "keeping": keeping_of(referral) if referral.is_draft else None,
+        "may_discard": access.may(request.actor, Permission.DISCARD_DRAFT, referral.relations_to(request.actor)),
     }
     return render(request, "intake/tasks.html", shown)
 

@@ -15,7 +15,7 @@ from agencies.enums import Permission
 from agencies.pages import Request
 from agencies.refusals import NotAllowed, Refused
 from referrals.dossier import Dossier, dossier_of
-from referrals.intake import saving
+from referrals.intake import openings, saving
 from referrals.intake.page import SectionPage
 from referrals.intake.saving import CONTROLS, Posted, Saved, TwoVersions
 from referrals.intake.sections import BY_CODE, SECTIONS, Section, after
@@ -33,7 +33,8 @@ def section(request: Request, reference: str, code: str) -> HttpResponse:
     if chosen is None or not chosen.parts:
         raise Http404
     if request.method == "POST":
-        return _save(request, referral, chosen)
+        answer = _save(request, referral, chosen)
+        return HttpResponse(status=204) if _is_leaving(request) else answer
     if not referral.is_answerable:
         messages.info(request, "This was passed on and can no longer be changed. What you know now can be added to it.")
         return redirect(referral)
@@ -83,6 +84,8 @@ def _go_on(request: Request, chosen: Section, saved: Saved) -> HttpResponse:
     then, reference = request.POST.get("then", ""), saved.dossier.referral.reference
     if then == "list":
         return redirect(saved.dossier.referral)
+    if "show" in request.POST:
+        return _open(request, chosen, saved)
     if saved.state.typed:
         saved.page.add_blank(request.POST.get("add", ""))
         return _show(request, chosen, saved.dossier, saved.page)
@@ -91,6 +94,13 @@ def _go_on(request: Request, chosen: Section, saved: Saved) -> HttpResponse:
         return _to_section(reference, following.code) if following else redirect(saved.dossier.referral)
     rows = request.POST.get("add", "")
     return _to_section(reference, chosen.code, rows if rows.isidentifier() else "")
+
+
+def _open(request: Request, chosen: Section, saved: Saved) -> HttpResponse:
+    """The same page once more, with one masked row in the open."""
+    page = saved.page if saved.state.typed else SectionPage(chosen.parts, saved.dossier)
+    openings.open_row(page, request.POST["show"], by=request.actor, at=timezone.now())
+    return _show(request, chosen, saved.dossier, page)
 
 
 def _to_section(reference: str, code: str, rows: str = "") -> HttpResponse:
@@ -102,7 +112,7 @@ def _to_section(reference: str, code: str, rows: str = "") -> HttpResponse:
 
 def _show(request: Request, chosen: Section, dossier: Dossier, page: SectionPage) -> HttpResponse:
     about = _about(chosen, dossier, page)
-    about |= {"page_key": request.POST.get("page_key", "")[:22] or secrets.token_urlsafe(16)}
+    about |= {"reader": request.user, "page_key": request.POST.get("page_key", "")[:22] or secrets.token_urlsafe(16)}
     return render(request, "intake/section.html", {**about, "parts_html": page.html(about)})
 
 
@@ -118,14 +128,19 @@ def _about(chosen: Section, dossier: Dossier, page: SectionPage) -> dict[str, An
         "routing": dossier.routing(localdate()),
         "page": page,
         "problems": page.problems,
+        "saved_but": _saved_but(len(page.problems)),
+        "together": dossier.together,
     }
+
+
+def _saved_but(problems: int) -> str:
+    return f"Saved. {problems} answers need a look" if problems > 1 else "Saved. 1 answer needs a look"
 
 
 def _show_both(request: Request, referral: Referral, chosen: Section, both: TwoVersions) -> HttpResponse:
     """Nothing was saved. A page that is being left cannot ask, so what it held is kept for its author."""
-    if "leaving" in request.POST:
+    if _is_leaving(request):
         _keep_typed(request)
-        return HttpResponse(status=204)
     shown = {
         "referral": referral,
         "section": chosen,
@@ -139,6 +154,11 @@ def _show_both(request: Request, referral: Referral, chosen: Section, both: TwoV
     }
     template = "intake/_conflict.html" if request.headers.get("HX-Request") else "intake/conflict.html"
     return render(request, template, shown)
+
+
+def _is_leaving(request: Request) -> bool:
+    """Nobody looks at the answer. Once kept and sent again, it comes from somebody who does."""
+    return "leaving" in request.POST and kept_forms.FIELD not in request.POST
 
 
 def _is_typed(name: str) -> bool:

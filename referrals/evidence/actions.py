@@ -1,0 +1,295 @@
+"""Adding a file, explaining it, taking it out, opening it, and what the scanner says of it."""
+
+import hashlib
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from agencies import access
+from agencies.actors import Actor
+from agencies.refusals import NotAllowed, Refused
+from audit import actions as audit
+from audit.enums import Operation
+from notifications import actions as notifications
+from notifications.enums import NoticeKind
+from referrals.enums import FileState, ScanTrouble, Status
+from referrals.evidence import looking, queries, rules, scanner, store
+from referrals.evidence.arrivals import ArrivedFile
+from referrals.evidence.kinds import Kind, kind_called
+from referrals.evidence.scanner import ScannerDown, TooLargeToScan
+from referrals.models import EvidenceFile, Referral
+
+# Longer than any request lasts that could still be about to write its row.
+UNKNOWN_FOR = timedelta(days=1)
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody typed about a file, on which page, and which version they had before them."""
+
+    key: uuid.UUID
+    version: int
+    page_key: str
+    description: str
+    dated_on: date | None
+
+
+# What people do
+
+
+def add_file(referral_pk: int, arrived: ArrivedFile, *, by: Actor, at: datetime) -> EvidenceFile:
+    """Kept first and written down second: whatever goes wrong between, what is left is forgotten within a day."""
+    name = rules.clean_name(arrived.name)
+    kind = _judge(name, arrived)
+    _require_taken(Referral.objects.get(pk=referral_pk), name, arrived.sha256, by)
+    stored_as = store.keep(arrived)
+    try:
+        return _write_down(referral_pk, name, kind, arrived, stored_as, by, at)
+    except BaseException:
+        store.forget(stored_as)
+        raise
+
+
+@transaction.atomic
+def describe(referral_pk: int, said: Sequence[Said], *, by: Actor, at: datetime) -> list[EvidenceFile]:
+    """Answers with those that somebody else described in the meantime. They stay as they are."""
+    referral = _lock_referral(referral_pk)
+    _require_change(referral, by)
+    files = {file.key: file for file in referral.files.select_for_update(of=("self",)).filter(superseded_at=None)}
+    changed = [(files[one.key], one) for one in said if one.key in files and _says_something_new(files[one.key], one)]
+    stale = [file for file, one in changed if file.version != one.version and file.page_key != one.page_key]
+    for file, one in changed:
+        if file not in stale:
+            _describe(referral, file, one, by, at)
+    return stale
+
+
+@transaction.atomic
+def supersede(pk: int, *, reason: str, by: Actor, at: datetime) -> EvidenceFile:
+    """It stays, with who took it out and why."""
+    file: EvidenceFile = EvidenceFile.objects.select_for_update(of=("self",)).select_related("referral").get(pk=pk)
+    _require_change(file.referral, by)
+    if file.is_superseded:
+        return file
+
+    file.superseded_at, file.superseded_by_id, file.superseded_reason = at, by.user_id, reason
+    file.save(update_fields=["superseded_at", "superseded_by", "superseded_reason"])
+    changed = {"file": str(file.key), "superseded_reason": reason}
+    audit.record(Operation.ALTERATION, "file.superseded", file.referral.reference, by=by, at=at, changed=changed)
+    return file
+
+
+@transaction.atomic
+def open_file(file: EvidenceFile, *, by: Actor, at: datetime) -> "File[bytes]":
+    """The ledger says which one."""
+    if not queries.may_be_opened(file):
+        raise NotAllowed("Nobody can open this file.")
+    reference, shown = file.referral.reference, [str(file.key)]
+    audit.record(Operation.CONSULTATION, "file.opened", reference, by=by, at=at, shown=shown)
+    return store.open_for_sending(file.stored_as)
+
+
+# What the application does by itself
+
+
+def scan(pk: int, *, at: datetime) -> None:
+    """Raises ScannerDown: then the file waits, and says so. Safe to run twice and at the same time."""
+    file = EvidenceFile.objects.filter(pk=pk, state__in=queries.still_to_scan()).first()
+    if file is None:
+        return
+    if queries.is_practice():
+        _set_state(pk, FileState.NOT_SCANNED, at)
+        return
+    try:
+        finding, sha256 = _ask_scanner(file)
+    except ScannerDown:
+        note_trouble([pk], ScanTrouble.UNREACHABLE)
+        raise
+    except TooLargeToScan:
+        note_trouble([pk], ScanTrouble.TOO_LARGE)
+    except FileNotFoundError:
+        note_trouble([pk], ScanTrouble.MISSING)
+    else:
+        _take_verdict(file, finding, is_as_it_arrived=sha256 == file.sha256, at=at)
+
+
+def note_trouble(pks: Sequence[int], trouble: ScanTrouble) -> None:
+    EvidenceFile.objects.filter(pk__in=pks, state=FileState.WAITING).exclude(trouble=trouble).update(trouble=trouble)
+
+
+def forget_orphans(*, at: datetime) -> int:
+    """What is in the store and on no row, a day after it came there. Safe to run twice."""
+    forgotten = 0
+    names = store.names_of_all()
+    while batch := list(islice(names, AT_ONCE)):
+        known = set(EvidenceFile.objects.filter(stored_as__in=batch).values_list("stored_as", flat=True))
+        for name in (name for name in batch if name not in known and _is_old(name, at)):
+            store.forget(name)
+            forgotten += 1
+    return forgotten
+
+
+def _is_old(name: str, at: datetime) -> bool:
+    try:
+        return store.kept_since(name) < at - UNKNOWN_FOR
+    except FileNotFoundError:  # somebody else forgot it
+        return False
+
+
+# Adding
+
+
+def _judge(name: str, arrived: ArrivedFile) -> Kind:
+    largest = settings.EVIDENCE_LARGEST_BYTES
+    kind = kind_called(name)
+    problem = rules.reason_not_to_take(name, arrived.size, largest, looking.look_at(arrived))
+    if kind is None or problem:
+        raise Refused(problem)
+    return kind
+
+
+def _write_down(
+    referral_pk: int, name: str, kind: Kind, arrived: ArrivedFile, stored_as: str, by: Actor, at: datetime
+) -> EvidenceFile:
+    with transaction.atomic():
+        referral = _lock_referral(referral_pk)
+        _require_taken(referral, name, arrived.sha256, by)
+        added = EvidenceFile.objects.create(
+            referral=referral,
+            name=name,
+            stored_as=stored_as,
+            content_type=kind.content_type,
+            size=arrived.size,
+            sha256=arrived.sha256,
+            goes_in_pack=kind.goes_in_pack,
+            added_by_id=by.user_id,
+            added_at=at,
+        )
+        changed = {"file": str(added.key), "name": name, "sha256": added.sha256}
+        audit.record(Operation.COLLECTION, "file.added", referral.reference, by=by, at=at, changed=changed)
+        if added.was_added_later:
+            _tell_of_addition(referral, at)
+        return added
+
+
+def _require_taken(referral: Referral, name: str, sha256: str, by: Actor) -> None:
+    _require_change(referral, by)
+    here = referral.files.filter(superseded_at=None)
+    if same := here.filter(sha256=sha256).select_related("added_by").first():
+        added = f"{localtime(same.added_at):%-d %B %Y at %H:%M}"
+        raise Refused(rules.same_as(name, same.name, str(same.added_by), added))
+    if here.count() >= settings.EVIDENCE_MOST_FILES:
+        raise Refused(rules.too_many(name, settings.EVIDENCE_MOST_FILES))
+
+
+def _lock_referral(pk: int) -> Referral:
+    found: Referral = Referral.objects.select_for_update(of=("self",)).get(pk=pk)
+    return found
+
+
+def _require_change(referral: Referral, by: Actor) -> None:
+    permission = rules.needed_to_change(is_answerable=referral.is_answerable)
+    access.require(by, permission, referral.relations_to(by))
+    if problem := rules.reason_not_to_change(Status(referral.status)):
+        raise Refused(problem)
+
+
+def _tell_of_addition(referral: Referral, at: datetime) -> None:
+    """Once a day, however many files come."""
+    occasion = f"files of {localtime(at):%Y-%m-%d}"
+    people, units = filter(None, [referral.owner_id]), filter(None, [referral.unit_id])
+    notifications.post(NoticeKind.ADDED_TO, referral.reference, occasion=occasion, at=at, people=people, units=units)
+
+
+# Describing
+
+
+def _says_something_new(file: EvidenceFile, said: Said) -> bool:
+    return (file.description, file.dated_on) != (said.description, said.dated_on)
+
+
+def _describe(referral: Referral, file: EvidenceFile, said: Said, by: Actor, at: datetime) -> None:
+    if not queries.may_be_described(referral, file):
+        raise Refused("What was passed on stays as it was. Add what you know now instead.")
+    file.description, file.dated_on = said.description, said.dated_on
+    file.version, file.page_key = file.version + 1, said.page_key
+    file.save(update_fields=["description", "dated_on", "version", "page_key"])
+    changed = {"file": str(file.key), "description": said.description, "dated_on": str(said.dated_on or "")}
+    audit.record(Operation.ALTERATION, "file.described", referral.reference, by=by, at=at, changed=changed)
+
+
+# Scanning
+
+
+def _ask_scanner(file: EvidenceFile) -> tuple[str, str]:
+    """What it found, and the hash of what it was given."""
+    seen = hashlib.sha256()
+
+    def noted(kept: "File[bytes]") -> Iterator[bytes]:
+        for piece in looking.pieces(kept):
+            seen.update(piece)
+            yield piece
+
+    with store.opened(file.stored_as) as kept:
+        return scanner.scan(noted(kept)), seen.hexdigest()
+
+
+def _take_verdict(file: EvidenceFile, finding: str, *, is_as_it_arrived: bool, at: datetime) -> None:
+    if finding:
+        _quarantine(file.pk, finding, at)
+    elif is_as_it_arrived:
+        _set_state(file.pk, FileState.CLEAN, at)
+    else:
+        note_trouble([file.pk], ScanTrouble.CHANGED)
+
+
+@transaction.atomic
+def _set_state(pk: int, state: FileState, at: datetime) -> None:
+    file = _lock_unscanned(pk)
+    if file is None or file.state == state:
+        return
+    file.state, file.trouble = state, ""
+    file.scanned_at = at if state == FileState.CLEAN else None
+    file.save(update_fields=["state", "trouble", "scanned_at"])
+    event = "file.scanned" if file.scanned_at else "file.not_scanned"
+    changed = {"file": str(file.key), "state": file.state}
+    audit.record(Operation.SECURITY, event, file.referral.reference, by=None, at=at, changed=changed)
+
+
+@transaction.atomic
+def _quarantine(pk: int, finding: str, at: datetime) -> None:
+    """Tells everybody who could see the case."""
+    file = _lock_unscanned(pk)
+    if file is None:
+        return
+    before, file.stored_as = file.stored_as, store.quarantine(file.stored_as)
+    file.state, file.trouble, file.scanned_at, file.finding = FileState.INFECTED, "", at, finding[:200]
+    file.save(update_fields=["stored_as", "state", "trouble", "scanned_at", "finding"])
+    transaction.on_commit(lambda: store.forget(before), robust=True)
+
+    referral = file.referral
+    changed = {"file": str(file.key), "finding": file.finding}
+    audit.record(Operation.SECURITY, "file.infected", referral.reference, by=None, at=at, changed=changed)
+    people = filter(None, [referral.author_id, referral.holder_id, referral.owner_id, file.added_by_id])
+    notifications.post(
+        NoticeKind.FILE_INFECTED,
+        referral.reference,
+        occasion=str(file.key),
+        at=at,
+        people=people,
+        units=filter(None, [referral.unit_id]),
+    )
+
+
+def _lock_unscanned(pk: int) -> EvidenceFile | None:
+    """None when another scan of it was quicker."""
+    files = EvidenceFile.objects.select_for_update(of=("self",)).select_related("referral")
+    return files.filter(pk=pk, state__in=queries.still_to_scan()).first()

@@ -1,0 +1,133 @@
+"""The referrals that somebody began, holds, or may take over from their unit. No list shows a name."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Any
+
+from django.db.models import Case, F, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from agencies.actors import Actor
+from agencies.pages import Page, page_after
+from audit import actions as audit
+from audit.enums import Operation
+from referrals.enums import DeadlineKind, Status
+from referrals.intake.keeping import Keeping, keeping_of, with_what_they_hold
+from referrals.intake.sections import SECTIONS
+from referrals.lodging.plain_words import Standing, standing_of
+from referrals.models import Deadline, Referral, SectionState
+from referrals.models.referral import UNSENT
+from victims.enums import AgeGroup
+from victims.rules import age
+
+MOST_COUNTED = 1_000
+AGES = {AgeGroup.ADULT: "18 or over", AgeGroup.CHILD: "under 18", AgeGroup.UNSURE: "age in doubt"}
+
+
+class Stage(IntEnum):
+    """What comes first: what still misses answers, then what was not passed on, then all others."""
+
+    GAPS = 0
+    DRAFT = 1
+    PASSED_ON = 2
+
+
+ORDER = ["stage", "-saved_at", "-pk"]
+
+
+@dataclass(frozen=True)
+class Row:
+    referral: Referral
+    stage: Stage
+    standing: Standing
+    age: str
+    sections: str
+    keeping: Keeping | None
+    deadline: Deadline | None
+
+    @property
+    def is_for_anybody(self) -> bool:
+        """Handed to the unit, and nobody has taken it."""
+        return self.referral.holder_id is None
+
+
+def mine(actor: Actor) -> QuerySet[Referral]:
+    here = Q(agency=actor.agency_id)
+    own = here & (Q(author=actor.user_id) | Q(holder=actor.user_id))
+    handed = here & Q(status=Status.DRAFT, holder=None, unit__in=actor.unit_ids)
+    gaps = Q(is_urgent=True, completed_at=None, status__in=UNSENT, lodged_at__isnull=False)
+    stage = Case(
+        When(gaps, then=Value(Stage.GAPS.value)),
+        When(status=Status.DRAFT, then=Value(Stage.DRAFT.value)),
+        default=Value(Stage.PASSED_ON.value),
+        output_field=IntegerField(),
+    )
+    return Referral.objects.visible_to(actor).filter(own | handed).annotate(stage=stage)
+
+
+def list_mine(actor: Actor, after: str, *, today: date, at: datetime) -> Page[Row]:
+    page = page_after(_with_facts(mine(actor)), ORDER, after)
+    return Page(_recorded(actor, page.rows, today, at), page.next_after)
+
+
+def first_of_each(actor: Actor, most: int, *, today: date, at: datetime) -> dict[Stage, list[Row]]:
+    """For the home page: a few of each stage, recorded as one list."""
+    found = [
+        referral
+        for stage in Stage
+        for referral in _with_facts(mine(actor)).filter(stage=stage.value).order_by(*ORDER)[:most]
+    ]
+    rows = _recorded(actor, found, today, at) if found else []
+    return {stage: [row for row in rows if row.stage == stage] for stage in Stage}
+
+
+def count_capped(rows: QuerySet[Referral]) -> str:
+    count = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else str(count)
+
+
+def age_in_words(referral: Referral, today: date) -> str:
+    """Reads the age track: prefetch it for a list."""
+    steps = list(referral.person.age_track.all())
+    person = referral.person
+    counted = age.treated_as(person.age_now, person.born_on, steps[-1].step if steps else "", today)
+    return AGES[counted] if counted else "age not known yet"
+
+
+def record_listed(actor: Actor, event: str, shown: Iterable[Referral], at: datetime) -> None:
+    references = [referral.reference for referral in shown]
+    audit.record(Operation.CONSULTATION, event, by=actor, at=at, shown=references)
+
+
+def _with_facts(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    open_gaps = Deadline.objects.filter(kind=DeadlineKind.COMPLETE, done_at=None)
+    facts = with_what_they_hold(rows).annotate(sections_begun=Coalesce(Subquery(_begun()), 0))
+    return facts.select_related("person", "force", "holder", "unit").prefetch_related(
+        "sendings", "person__age_track", Prefetch("deadlines", open_gaps, to_attr="open_gaps")
+    )
+
+
+def _begun() -> Any:
+    of_it = Q(referral=OuterRef("pk")) | Q(encounter=OuterRef("encounter_id"), referral=None)
+    counted = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return SectionState.objects.filter(of_it, version__gt=0).order_by().annotate(begun=counted).values("begun")
+
+
+def _recorded(actor: Actor, found: list[Referral], today: date, at: datetime) -> list[Row]:
+    record_listed(actor, "referrals.listed", found, at)
+    return [_row(referral, today) for referral in found]
+
+
+def _row(referral: Referral, today: date) -> Row:
+    stage = Stage(referral.stage)  # type: ignore[attr-defined]
+    return Row(
+        referral=referral,
+        stage=stage,
+        standing=standing_of(referral),
+        age=age_in_words(referral, today),
+        sections=f"{referral.sections_begun} of {len(SECTIONS)} sections begun",  # type: ignore[attr-defined]
+        keeping=keeping_of(referral) if stage == Stage.DRAFT else None,
+        deadline=next(iter(referral.open_gaps), None),  # type: ignore[attr-defined]
+    )

@@ -1,0 +1,44 @@
+"""What the person decided after the case was passed on, asked as the section asks it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods
+
+from agencies.enums import Permission
+from agencies.pages import Request
+from referrals.dossier import dossier_of
+from referrals.intake.page import SectionPage
+from referrals.lodging.actions.decision import CONSENT, Unreadable, record_decision
+from referrals.lodging.lookups import get_lodged
+from referrals.models import Referral
+
+
+@require_http_methods(["GET", "POST"])
+def decision(request: Request, reference: str) -> HttpResponse:
+    referral = get_lodged(request, reference, Permission.ADD_TO_REFERRAL)
+    if referral.is_answerable:
+        return redirect("section", reference=referral.reference, code=CONSENT.code)
+    if request.method == "GET":
+        return _page(request, referral, SectionPage(CONSENT.parts, dossier_of(referral)))
+    try:
+        record_decision(referral.pk, data=request.POST, by=request.actor, at=timezone.now())
+    except Unreadable as unreadable:
+        return _page(request, referral, unreadable.page)
+    messages.success(request, "What they decided is recorded.")
+    return redirect(referral)
+
+
+def _page(request: Request, referral: Referral, page: SectionPage) -> HttpResponse:
+    dossier = page.dossier
+    about = {
+        "referral": dossier.referral,
+        "dossier": dossier,
+        "section": CONSENT,
+        "routing": dossier.routing(localdate()),
+        "problems": page.problems,
+        "reader": request.user,
+    }
+    return render(request, "lodging/afterwards/decision.html", {**about, "parts_html": page.html(about)})

@@ -1,0 +1,76 @@
+"""Check your answers, then pass them on: complete, or as urgent with gaps."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods
+
+from agencies import access
+from agencies.enums import Permission
+from agencies.pages import Request, carry_out
+from referrals.dossier import Dossier, dossier_of
+from referrals.lodging.actions.lodging import complete, known_of, lodge
+from referrals.lodging.forms.check import FinishForm, LodgeForm
+from referrals.lodging.minimum import reason_not_urgent
+from referrals.lodging.queries import check as queries
+from referrals.lodging.queries.check import Reception
+from referrals.lookups import get_referral
+from referrals.models import Referral
+
+FINISH = "Finish: nothing is missing"
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: Request, reference: str) -> HttpResponse:
+    referral = get_referral(request, reference, Permission.ANSWER_REFERRAL)
+    if not referral.is_answerable:
+        return redirect("lodged", reference=referral.reference)
+    today, dossier = localdate(), dossier_of(referral)
+    missing = queries.missing(dossier, today)
+    reception = queries.reception(dossier, request.actor, today)
+    form = _form(request, referral, reception, len(missing))
+    if _carried_out(request, referral, form):
+        return redirect("lodged", reference=referral.reference)
+    return render(request, "lodging/check.html", _shown(request, dossier, form, missing, reception))
+
+
+def _form(request: Request, referral: Referral, reception: Reception, gaps: int) -> FinishForm:
+    """A page that was opened on a draft is answered as one, whatever became of the draft meanwhile."""
+    if referral.is_lodged and "key" not in request.POST:
+        return FinishForm(request.POST or None, button=FINISH, gaps=gaps)
+    force = reception.receiver.force if reception.receiver else None
+    button = "Pass to our unit" if force in (None, referral.agency) else f"Pass to {force}"
+    gaps = 0 if "as_urgent" in request.POST else gaps
+    return LodgeForm(request.POST or None, initial={"key": uuid.uuid4()}, button=button, gaps=gaps)
+
+
+def _carried_out(request: Request, referral: Referral, form: FinishForm) -> bool:
+    acting: dict[str, Any] = {"by": request.actor, "at": timezone.now()}
+    if isinstance(form, LodgeForm):
+        return carry_out(form, lodge, referral.pk, as_urgent="as_urgent" in request.POST, **acting)
+    return carry_out(form, complete, referral.pk, **acting)
+
+
+def _shown(
+    request: Request, dossier: Dossier, form: FinishForm, missing: list[queries.Point], reception: Reception
+) -> dict[str, Any]:
+    today, referral = localdate(), dossier.referral
+    routing = dossier.routing(today)
+    permission = Permission.ANSWER_REFERRAL if referral.is_lodged else Permission.LODGE_REFERRAL
+    return {
+        "referral": referral,
+        "dossier": dossier,
+        "form": form,
+        "routing": routing,
+        "missing": missing,
+        "second_looks": queries.second_looks(dossier, today),
+        "kept_back": queries.kept_back(dossier, today),
+        "cards": queries.cards(dossier, routing.route),
+        "reception": reception,
+        "not_even_urgent": reason_not_urgent(known_of(dossier)) if missing else None,
+        "may_pass_on": access.may(request.actor, permission, referral.relations_to(request.actor)),
+    }

@@ -1,0 +1,72 @@
+"""A notification: what goes out, the new text, and the second person who reads it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_http_methods
+
+from agencies.enums import Permission
+from agencies.pages import Request, carry_out
+from referrals.dossier import Dossier, dossier_of
+from referrals.lookups import get_referral
+from referrals.models import Referral
+from referrals.papers import actions
+from referrals.papers.forms import CheckForm, NotificationForm
+from referrals.papers.giveaways import sentence
+from referrals.papers.notification import content, reason_not_to_notify
+from referrals.papers.queries import found_in_text, notification_facts, standing_of_text
+from referrals.papers.views.sending import send_paper
+
+
+@require_http_methods(["GET", "POST"])
+def write(request: Request, reference: str) -> HttpResponse:
+    referral = get_referral(request, reference, Permission.MAKE_PAPERS)
+    dossier = dossier_of(referral)
+    if problem := reason_not_to_notify(dossier.routing(localdate()).route):
+        return _to_papers(request, referral, problem)
+    form = NotificationForm(request.POST or None, dossier.notification_text)
+    if carry_out(form, actions.write_notification, referral.pk, by=request.actor, at=timezone.now()):
+        messages.success(request, "Saved.")
+        return redirect("notification", reference=referral.reference)
+    return render(request, "papers/notification.html", {**_about(dossier_of(referral)), "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: Request, reference: str) -> HttpResponse:
+    referral = get_referral(request, reference, Permission.CHECK_NOTIFICATION)
+    dossier = dossier_of(referral)
+    if problem := reason_not_to_notify(dossier.routing(localdate()).route):
+        return _to_papers(request, referral, problem)
+    form = CheckForm(request.POST or None)
+    if carry_out(form, actions.check_notification, referral.pk, by=request.actor, at=timezone.now()):
+        return redirect("notification-check", reference=referral.reference)
+    about = {**_about(dossier), "is_writer": dossier.notification_text.written_by_id == request.user.pk}
+    return render(request, "papers/check.html", {**about, "form": form})
+
+
+@require_GET
+def paper(request: Request, reference: str) -> HttpResponseBase:
+    """Its name in a folder of downloads says nothing either."""
+    return send_paper(request, reference, actions.make_notification, "notification.pdf")
+
+
+def _about(dossier: Dossier) -> dict[str, Any]:
+    facts, found = notification_facts(dossier, localdate()), found_in_text(dossier)
+    return {
+        "referral": dossier.referral,
+        "dossier": dossier,
+        "is_named": facts.named is not None,
+        "rows": content(facts),
+        "saved": dossier.notification_text,
+        "text": standing_of_text(dossier),
+        "found": sentence(found) if found else "",
+    }
+
+
+def _to_papers(request: Request, referral: Referral, problem: str) -> HttpResponse:
+    messages.error(request, problem)
+    return redirect("papers", reference=referral.reference)
