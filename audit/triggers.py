@@ -9,7 +9,7 @@ MAKE = """
         RAISE EXCEPTION 'The ledger is append-only';
     END $$;
 
-    -- Whoever writes an entry says neither its number nor when it was written. `at` is theirs: it is the time of the act.
+    -- Whoever writes an entry says neither its number nor when it was written. `at`, the time of the act, is theirs.
     CREATE FUNCTION stamp_the_entry() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
     BEGIN
         NEW.id := nextval(pg_get_serial_sequence(TG_RELID::regclass::text, 'id'));

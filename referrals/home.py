@@ -63,8 +63,7 @@ def _to_finish(row: Row, at: datetime) -> ToDo:
     href = row.referral.get_absolute_url()
     if row.deadline is None:
         return ToDo("Finish your urgent referral", href, about)
-    times = {"starts_at": row.deadline.starts_at, "due_at": row.deadline.due_at, "done_at": None}
-    clock = clock_of(**times, at=at)
+    clock = clock_of(starts_at=row.deadline.starts_at, due_at=row.deadline.due_at, done_at=None, at=at)
     return ToDo("Finish your urgent referral", href, about, left=clock.words, due=clock.due, colour=clock.colour)
 
 

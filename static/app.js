@@ -5,6 +5,7 @@ import { watchIdleness } from "./idle.js";
 import { saveOnLeaving } from "./leaving.js";
 import { findSigns } from "./signs.js";
 import { findInList, findInSelect } from "./typing.js";
+import { sendOneByOne } from "./upload.js";
 
 // Not Radios: app.css alone shows what stands below an option, with scripts or without.
 const COMPONENTS = ["Button", "CharacterCount", "Checkboxes", "ErrorSummary", "PasswordInput", "ServiceNavigation", "SkipLink"];
@@ -13,6 +14,7 @@ function start(scope) {
   COMPONENTS.forEach((name) => govuk.createAll(govuk[name], undefined, { scope }));
   scope.querySelectorAll("[data-module='app-long-select']").forEach(findInSelect);
   scope.querySelectorAll("[data-module='app-list']").forEach(findInList);
+  scope.querySelectorAll("[data-module='app-upload']").forEach(sendOneByOne);
   scope.querySelectorAll("[data-module='app-copy']").forEach(copyBeside);
   scope.querySelectorAll("[data-module='app-signs']").forEach(findSigns);
   if (scope.querySelector("[data-module^='moj-']")) {

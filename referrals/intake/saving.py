@@ -14,6 +14,7 @@ from agencies.enums import Permission
 from agencies.refusals import Refused, Stale
 from audit import actions as audit
 from audit.enums import Operation
+from referrals import deadlines
 from referrals.dossier import Dossier, dossier_of
 from referrals.intake.page import SectionPage
 from referrals.intake.parts import Saving
@@ -22,7 +23,18 @@ from referrals.intake.versions import Difference, Keep, differences, joined
 from referrals.models import Encounter, Referral, SectionState
 
 # Of the page itself, not of the case.
-CONTROLS = {"csrfmiddlewaretoken", "version", "page_key", "then", "add", "remove", "cannot_know", "seen", "leaving", "show"}
+CONTROLS = {
+    "csrfmiddlewaretoken",
+    "version",
+    "page_key",
+    "then",
+    "add",
+    "remove",
+    "cannot_know",
+    "seen",
+    "leaving",
+    "show",
+}
 PASSED_ON = "This was passed on while you wrote, so it can no longer be changed. Add what you typed as something new."
 
 
@@ -85,7 +97,10 @@ def save_section(pk: int, section: Section, posted: Posted, *, by: Actor, at: da
         audit.record(
             Operation.ALTERATION, f"section.saved:{section.code}", referral.reference, by=by, at=at, changed=named
         )
-    return Saved(page, state, dossier_of(referral))
+    saved_case = dossier_of(referral)
+    if referral.is_lodged:
+        deadlines.keep_up_with_route(saved_case, by=by, at=at)
+    return Saved(page, state, saved_case)
 
 
 def _locked_state(referral: Referral, section: Section, by: Actor, at: datetime) -> SectionState:

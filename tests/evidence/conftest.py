@@ -1,5 +1,6 @@
 """A folder of its own for each test, and a private scanner that knows one harmless signature."""
 
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,7 +64,7 @@ def start_clamd(place: Path, **more: object) -> tuple[str, Any]:
     }
     conf = place / "clamd.conf"
     conf.write_text("".join(f"{name} {value}\n" for name, value in said.items()))
-    command = ["clamd", "--foreground", f"--config-file={conf}"]
+    command = [shutil.which("clamd") or "", "--foreground", f"--config-file={conf}"]
     return f"127.0.0.1:{port}", running(command, {}, place / "clamd.log", until=lambda: _listens(port))
 
 

@@ -46,3 +46,9 @@ def address(referral: Referral, file: EvidenceFile | None = None, name: str = ""
     if file is None:
         return reverse("files", kwargs={"reference": referral.reference})
     return reverse(name or "file", kwargs={"reference": referral.reference, "key": file.key})
+
+
+def read(response: Any) -> bytes:
+    """To its end, which is where the test client lets go of it."""
+    assert response.status_code == 200
+    return b"".join(response.streaming_content)

@@ -1,5 +1,7 @@
 """Scanning, with a real scanner that knows one harmless signature."""
 
+import base64
+import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -9,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
 from celery.exceptions import Retry
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from agencies.models import Membership
 from audit.enums import Operation
 from audit.models import Entry
-from config.celery import app
 from embedded.ports import free_port
 from notifications.models import Notice
 from referrals.enums import FileState, ScanTrouble
@@ -26,7 +29,7 @@ from referrals.models import EvidenceFile, Referral
 from tests.deployment.production import wait
 from tests.evidence import samples
 from tests.evidence.conftest import FOUND, SCANNER_TAKES, start_clamd
-from tests.evidence.factories import NOW, add, address, kept
+from tests.evidence.factories import NOW, add, address, kept, read
 from tests.factories import MembershipFactory, UnitFactory
 
 INFECTED = b"They gave me this.\n" + samples.EICAR
@@ -129,8 +132,7 @@ def test_a_clean_file_can_be_opened_from_then_on(
 
     assert (file.state, file.finding, file.trouble) == (FileState.CLEAN, "", "")
     assert file.scanned_at
-    response = client.get(address(referral, file))
-    assert b"".join(response.streaming_content) == kept(file)
+    assert read(client.get(address(referral, file))) == kept(file)
     assert Entry.objects.get(event="file.scanned").reference == referral.reference
 
 
@@ -264,14 +266,11 @@ def test_while_the_scanner_is_down_files_wait_visibly_and_the_task_is_tried_agai
 
 
 def posted() -> list[dict[str, Any]]:
-    """What is in the queue, and the queue empty."""
-    found = []
-    with app.connection_for_read() as connection, connection.SimpleQueue("celery") as queue:
-        while queue.qsize():
-            message = queue.get(block=False)
-            found.append({"task": message.headers["task"], "kwargs": message.payload[1], **message.headers})
-            message.ack()
-    return found
+    """What waits in the queue for a worker."""
+    with redis.Redis.from_url(settings.REDIS_URL) as broker:
+        messages = [json.loads(message) for message in broker.lrange("celery", 0, -1)]
+    bodies = [json.loads(base64.b64decode(message["body"])) for message in messages]
+    return [{**message["headers"], "kwargs": body[1]} for message, body in zip(messages, bodies, strict=True)]
 
 
 @pytest.mark.django_db

@@ -1,9 +1,7 @@
 """Cases in which nothing is left unanswered, and every answer can be told from every other."""
 
 import hashlib
-from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from typing import Any
 
 from django.db import models
@@ -11,7 +9,6 @@ from django.db import models
 from agencies.enums import Nation
 from agencies.models import Membership
 from agencies.shell.partial_date import PartialDate
-from referrals.dossier import Dossier, dossier_of
 from referrals.enums import (
     Consideration,
     Danger,
@@ -86,12 +83,6 @@ from victims.models import (
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 2, 16, tzinfo=UTC)
 YES, NO = Answer.YES, Answer.NO
-# Eleven, one more than the form takes, and ten.
-TOWNS = [
-    "redditch", "kidderminster", "evesham", "bromsgrove", "worcester", "hereford", "ludlow", "telford", "shrewsbury",
-    "leominster", "bridgnorth",
-]  # fmt: skip
-COUNTRIES = ["ALB", "ERI", "FRA", "ROU", "VNM", "AFG", "DZA", "ITA", "ESP", "DEU"]
 
 GIVEN, DECLINED = ConsentDecision.GIVEN, ConsentDecision.DECLINED
 # To the referral, to helping the police, to their name on a notification. A child is asked only about the second.
@@ -416,26 +407,7 @@ def add_aftermath(referral: Referral) -> None:
     filled(Supplement, referral=referral, kind=SupplementKind.ADDITION, written_by=referral.author, written_at=NOW)
 
 
-@cache
-def full_dossier(route: Route = Route.ADULT) -> Dossier:
-    """Made once for all tests that only read, and change copies. The database forgets it after the first of them."""
-    return dossier_of(complete_case(route))
-
-
 def empty_case(**facts: Any) -> Referral:
     """A draft of somebody of whom nothing is known yet."""
     made: Referral = ReferralFactory(**facts)
     return made
-
-
-def changed(held: Any, **facts: object) -> Any:
-    """A copy in memory: nothing is saved."""
-    copied = deepcopy(held)
-    for name, value in facts.items():
-        setattr(copied, name, value)
-    return copied
-
-
-@cache
-def empty_dossier() -> Dossier:
-    return dossier_of(empty_case())

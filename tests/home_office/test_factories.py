@@ -10,7 +10,8 @@ from django.db import models
 
 from referrals.dossier import Dossier
 from referrals.enums import Route
-from tests.home_office.factories import TODAY, full_dossier
+from tests.home_office.factories import TODAY
+from tests.home_office.reading import full_dossier
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,8 @@ from referrals.home_office.rules import Answer
 from referrals.home_office.sources import SOURCES
 from referrals.intake.page import SectionPage
 from referrals.intake.sections import SECTIONS, Section
-from tests.home_office.factories import COUNTRIES, TODAY, TOWNS, changed, empty_dossier, full_dossier
+from tests.home_office.factories import TODAY
+from tests.home_office.reading import COUNTRIES, TOWNS, changed, empty_dossier, full_dossier
 from tests.home_office.test_profile import FORM
 from victims.enums import Channel, Recipient, Safe
 from victims.models import BestInterestsRecord, ConsentRecord, SafeContact

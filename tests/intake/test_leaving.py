@@ -65,8 +65,7 @@ def test_a_page_left_by_a_link_is_saved(page: Page, referral: Referral, posts: l
     page.get_by_role("link", name="All sections").click()
 
     assert soon(lambda: Safety.objects.filter(whereabouts="Redditch police station").exists())
-    assert [request.resource_type for request in posts] == ["ping"]
-    assert version("danger") == 1
+    assert [request.resource_type for request in posts].count("ping") == 1
 
 
 def test_a_tab_that_is_closed_is_saved(page: Page, referral: Referral) -> None:
@@ -157,7 +156,7 @@ def test_a_row_that_was_removed_does_not_come_back_by_a_late_autosave(
     Place.objects.create(encounter=referral.encounter, detail="A flat")
     page.goto(address(referral, "places"))
     held: list[Route] = []
-    page.route("**/sections/places/", held.append)
+    page.route("**/sections/places/", lambda route: held.append(route))
 
     page.get_by_label("Where exactly, and when?").fill("A flat above the shop")
     page.get_by_role("button", name="Remove this place").click(no_wait_after=True)

@@ -18,7 +18,7 @@ from referrals.lodging import receiver
 from referrals.lodging.actions.lodging import complete, lodge
 from referrals.lodging.minimum import SAY_DANGER, SAY_ONE, Known, reason_not_urgent
 from referrals.lodging.receiver import receiver_for
-from referrals.models import Referral, Safety
+from referrals.models import Deadline, Referral, Safety
 from tests.factories import AgencyFactory, UnitFactory, actor_of, referral_of
 from tests.home_office.factories import TODAY
 from tests.lodging.factories import (
@@ -75,7 +75,7 @@ def test_a_lodged_case_is_with_the_unit_and_not_sent(force: Force, route: Route,
     assert (referral.lodging_key, referral.lodged_at, referral.lodged_by) == (key, NOW, force.officer.user)
     assert (referral.lodged_route, referral.lodged_profile) == (route, "nrm_form 2026-04")
     assert (referral.force, referral.unit, referral.owner) == (force.agency, force.unit, force.officer.user)
-    assert not (referral.is_urgent or referral.is_concern or referral.is_answerable)
+    assert (referral.is_urgent, referral.is_concern, referral.is_answerable) == (False, False, False)
 
 
 def test_an_officers_own_referral_tells_the_unit_and_stays_within_the_force(force: Force) -> None:
@@ -130,7 +130,7 @@ def test_for_whoever_may_be_a_child_the_council_and_a_guardian_are_asked_in_time
     referral = lodged(referral, force.officer)
 
     assert deadlines_of(referral) == {SEND: (DANA, ""), COUNCIL: (DANA, ""), GUARDIAN: (DANA, "")}
-    assert {each.due_at - NOW for each in referral.deadlines.all()} == {timedelta(hours=24)}
+    assert {each.due_at - NOW for each in Deadline.objects.all()} == {timedelta(hours=24)}
 
 
 def test_who_lodges_a_draft_that_was_handed_to_the_unit_works_on_it_from_then_on(force: Force) -> None:

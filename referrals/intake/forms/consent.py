@@ -53,6 +53,7 @@ class ReferralConsent(ConsentForm):
     question = "4. What did they decide about being referred?"
     about = "Nothing is chosen for you, even if their age was changed."
     options = {**DECISIONS, ConsentDecision.GIVEN: "Yes, refer me", **CANNOT_DECIDE}
+    left_out = ()
 
     @property
     def laid_out(self) -> list[Laid]:

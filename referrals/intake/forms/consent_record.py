@@ -1,6 +1,6 @@
 """What somebody decided about one purpose, and how it was explained to them before."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -46,6 +46,8 @@ class ConsentForm(AppendedForm):
     about: ClassVar[str] = ""
     options: ClassVar[Mapping[ConsentDecision, str]]
     undecided = ConsentDecision.NOT_ASKED
+    # What this purpose does not ask about stays as it is recorded.
+    left_out: ClassVar[Sequence[str]] = ("explained", "why_not_asked")
 
     explained = several(
         Explained.choices,
@@ -95,6 +97,8 @@ class ConsentForm(AppendedForm):
         self.fields["decision"] = choice(
             list(self._options()), required=False, label=self.question, help_text=self.about, widget=Radios(LARGE)
         )
+        for name in self.left_out:
+            del self.fields[name]
         self.initial.update(_shown_of(newest))
 
     @property

@@ -4,7 +4,8 @@ Most of the 68 are never ticked, so only those that are become forms; the page s
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
@@ -142,28 +143,11 @@ def is_ticked(data: QueryDict, sign: Sign) -> bool:
 
 @dataclass(frozen=True)
 class Shown:
-    """One sign as the page shows it."""
+    """One heading as the page shows it: its signs as HTML, and the labels of those that are ticked."""
 
-    sign: Sign
-    prefix: str
-    is_ticked: bool = False
-    values: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def has_words(self) -> bool:
-        """Or anything else that stands beside them, or is wrong with it."""
-        return bool(self.errors or any(value for name, value in self.values.items() if name != "known_by"))
-
-
-@dataclass(frozen=True)
-class ShownHeading:
     heading: Heading
-    signs: list[Shown]
-
-    @property
-    def ticked(self) -> list[str]:
-        return [shown.sign.label[0].lower() + shown.sign.label[1:] for shown in self.signs if shown.is_ticked]
+    signs: list[SafeString]
+    ticked: list[str]
 
 
 class Signs:
@@ -197,12 +181,11 @@ class Signs:
         age = self.dossier.age(localdate())
         about = {
             "part": self,
-            "headings": [self._shown_heading(heading) for heading in headings_for(age)],
+            "headings": [self._shown(heading) for heading in headings_for(age)],
             "line": in_a_line(self._known_by()),
             "is_adult": age == AgeGroup.ADULT,
             "when": in_words(self.noticed["noticed_on"]),
             "below": self.noticed.html(context),
-            "ways_to_know": KnownBy.choices,
         }
         return SafeString(render_to_string("intake/signs/list.html", {**context, **about}))
 
@@ -213,16 +196,13 @@ class Signs:
         form.instance.delete()
         return {name: False}
 
-    def _shown_heading(self, heading: Heading) -> ShownHeading:
-        return ShownHeading(heading, [self._shown(sign) for sign in heading.signs])
-
-    def _shown(self, sign: Sign) -> Shown:
-        form = self.observed.get(sign.code)
-        if form is None or not form.is_ticked:
-            return Shown(sign, prefix_of(sign))
-        values = {name: form[name].value() or "" for name in ("known_by", "words", "seen_by")}
-        date = dict(zip(PARTS, _in_boxes(form["seen_on"].value()), strict=True))
-        return Shown(sign, prefix_of(sign), is_ticked=True, values=values | date, errors=form.errors)
+    def _shown(self, heading: Heading) -> Shown:
+        ticked = {code: form for code, form in self.observed.items() if form.is_ticked}
+        return Shown(
+            heading,
+            [_as_answered(ticked[sign.code]) if sign.code in ticked else _as_asked(sign) for sign in heading.signs],
+            [lower_first(sign.label) for sign in heading.signs if sign.code in ticked],
+        )
 
     def _known_by(self) -> list[str]:
         ticked = [form for form in self.observed.values() if form.is_ticked]
@@ -232,10 +212,38 @@ class Signs:
         return Observation(referral=self.dossier.referral, sign=sign.code)
 
 
-def _in_boxes(value: Any) -> list[str]:
+@cache
+def _as_asked(sign: Sign) -> SafeString:
+    """Of a sign that is not ticked, the same for everybody: so it is made once."""
+    return _sign(sign, {}, {})
+
+
+def _as_answered(form: ObservationForm) -> SafeString:
+    typed = {name: form[name].value() or "" for name in ("known_by", "words", "seen_by")}
+    return _sign(form.sign, typed | _in_boxes(form["seen_on"].value()), form.errors, is_ticked=True)
+
+
+def _sign(sign: Sign, typed: Mapping[str, str], errors: Mapping[str, Any], *, is_ticked: bool = False) -> SafeString:
+    about = {
+        "sign": sign,
+        "name": prefix_of(sign),
+        "is_ticked": is_ticked,
+        "typed": typed,
+        "errors": errors,
+        "is_open": bool(errors) or any(value for name, value in typed.items() if name != "known_by"),
+        "ways_to_know": KnownBy.choices,
+    }
+    return SafeString(render_to_string("intake/signs/_sign.html", about))
+
+
+def _in_boxes(value: Any) -> dict[str, str]:
     """What stands in the boxes of a date: as typed, or as saved."""
     parts = value if isinstance(value, list) else PartialDateInput().decompress(value or None)
-    return [part or "" for part in parts]
+    return {name: part or "" for name, part in zip(PARTS, parts, strict=True)}
+
+
+def lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def hint(dossier: Dossier) -> str:

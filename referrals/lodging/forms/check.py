@@ -11,18 +11,18 @@ STALE = "This page is incomplete. Open it again."
 
 
 class FinishForm(forms.Form):
-    """What is missing is said before anybody is asked to declare anything."""
+    """What is missing is said before anybody is asked to declare anything, and urgent is said without."""
 
     declared = forms.BooleanField(
         label="What I wrote is true as far as I know. I kept their words apart from my own view.",
         error_messages={"required": DECLARE},
     )
 
-    def __init__(self, *args: Any, button: str, gaps: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, button: str, gaps: int, as_urgent: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.button = button
         self.gaps = gaps
-        self.fields["declared"].required = not gaps
+        self.fields["declared"].required = not (gaps or as_urgent)
 
     @property
     def helper(self) -> FormHelper:

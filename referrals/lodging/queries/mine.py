@@ -74,13 +74,14 @@ def list_mine(actor: Actor, after: str, *, today: date, at: datetime) -> Page[Ro
 
 def first_of_each(actor: Actor, most: int, *, today: date, at: datetime) -> dict[Stage, list[Row]]:
     """For the home page: a few of each stage, recorded as one list."""
-    found = [
-        referral
-        for stage in Stage
-        for referral in _with_facts(mine(actor)).filter(stage=stage.value).order_by(*ORDER)[:most]
-    ]
+    found = [row for stage in Stage for row in _at(stage, _with_facts(mine(actor)))[:most]]
     rows = _recorded(actor, found, today, at) if found else []
     return {stage: [row for row in rows if row.stage == stage] for stage in Stage}
+
+
+def _at(stage: Stage, rows: Any) -> QuerySet[Referral]:
+    found: QuerySet[Referral] = rows.filter(stage=stage.value).order_by(*ORDER)
+    return found
 
 
 def count_capped(rows: QuerySet[Referral]) -> str:

@@ -44,14 +44,18 @@ def _form(request: Request, referral: Referral, reception: Reception, gaps: int)
         return FinishForm(request.POST or None, button=FINISH, gaps=gaps)
     force = reception.receiver.force if reception.receiver else None
     button = "Pass to our unit" if force in (None, referral.agency) else f"Pass to {force}"
-    gaps = 0 if "as_urgent" in request.POST else gaps
-    return LodgeForm(request.POST or None, initial={"key": uuid.uuid4()}, button=button, gaps=gaps)
+    new = {"key": uuid.uuid4()}
+    return LodgeForm(request.POST or None, initial=new, button=button, gaps=gaps, as_urgent=_is_urgent(request))
+
+
+def _is_urgent(request: Request) -> bool:
+    return "as_urgent" in request.POST
 
 
 def _carried_out(request: Request, referral: Referral, form: FinishForm) -> bool:
     acting: dict[str, Any] = {"by": request.actor, "at": timezone.now()}
     if isinstance(form, LodgeForm):
-        return carry_out(form, lodge, referral.pk, as_urgent="as_urgent" in request.POST, **acting)
+        return carry_out(form, lodge, referral.pk, as_urgent=_is_urgent(request), **acting)
     return carry_out(form, complete, referral.pk, **acting)
 
 
