@@ -149,7 +149,7 @@ class ScanTrouble(TextChoices):
     """Why a file still waits for the scanner."""
 
     UNREACHABLE = "unreachable", "The virus scanner does not answer. It is asked again by itself"
-    TOO_LARGE = "too_large", "The virus scanner does not take files of this size. Tell your administrator"
+    TOO_LARGE = "too_large", "It is too large for the virus scanner, or packed too deeply. Tell your administrator"
     MISSING = "missing", "The file is not where it was kept. Tell your administrator"
     CHANGED = "changed", "What is kept is not what arrived. Tell your administrator, and add the file again"
 

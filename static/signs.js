@@ -16,7 +16,7 @@ export function findSigns(part) {
     for (const sign of signs) sign.element.hidden = !wanted.every((word) => sign.words.includes(word));
     groups.forEach((group, number) => {
       const found = group.signs.some(({ element }) => !element.hidden);
-      group.element.hidden = !found;
+      group.element.classList.toggle("govuk-!-display-none", !found);
       group.element.open = isFinding ? found : openBefore[number] || group.signs.some(({ tick }) => tick.checked);
     });
     if (!isFinding) openBefore = null;

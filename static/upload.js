@@ -12,6 +12,8 @@ export function sendOneByOne(form) {
   let isSending = false;
 
   input.addEventListener("change", () => (left = [...input.files]));
+  // Nothing was typed, so nothing is to be saved yet.
+  for (const kind of ["input", "change"]) input.addEventListener(kind, (event) => event.stopPropagation());
 
   form.addEventListener("submit", async (event) => {
     if (!left.length && !isSending) return;

@@ -5,6 +5,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from embedded.wanted_by_tests import find_chromium
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop in the thread of the tests
 
 NEVER_EMPTIED = ("django_migrations", "django_content_type", "auth_permission", "agencies_listed")
+PATIENCE = 5
 LACKS = "this machine lacks"
 CHROMIUM = find_chromium()
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -114,6 +116,14 @@ def empty_tables() -> None:
     tables = [
         sql.Identifier(table) for table in connection.introspection.table_names() if not table.startswith(NEVER_EMPTIED)
     ]
+    for _ in range(PATIENCE):
+        # A page that was closed may still be saving what was typed on it.
+        with suppress(psycopg.errors.DeadlockDetected):
+            return truncate(tables)
+    return truncate(tables)
+
+
+def truncate(tables: list[sql.Identifier]) -> None:
     with psycopg.connect(superuser_url(connection.settings_dict["NAME"])) as superuser:
         superuser.execute("ALTER TABLE audit_entry DISABLE TRIGGER no_truncate")
         superuser.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables)))

@@ -29,8 +29,6 @@ EVIDENCE_S3_KMS_KEY = text("EVIDENCE_S3_KMS_KEY", "")
 CLAMD_ADDRESS = socket_address("CLAMD_ADDRESS", "")
 
 FILE_UPLOAD_HANDLERS = ["referrals.evidence.arrivals.ArrivalHandler"]
-# Where a file from the bucket lies while it is read. Django sees to it at the start that it is there.
-FILE_UPLOAD_TEMP_DIR = EVIDENCE_FOLDER if EVIDENCE_S3_BUCKET else None
 # More than a case may hold, so that the one too many is refused with a sentence and not with an error.
 DATA_UPLOAD_MAX_NUMBER_FILES = 2 * EVIDENCE_MOST_FILES
 

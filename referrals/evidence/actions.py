@@ -89,12 +89,15 @@ def supersede(pk: int, *, reason: str, by: Actor, at: datetime) -> EvidenceFile:
 
 @transaction.atomic
 def open_file(file: EvidenceFile, *, by: Actor, at: datetime) -> "File[bytes]":
-    """The ledger says which one."""
+    """The ledger says which one. Whoever sends it closes it."""
     if not queries.may_be_opened(file):
         raise NotAllowed("Nobody can open this file.")
     reference, shown = file.referral.reference, [str(file.key)]
     audit.record(Operation.CONSULTATION, "file.opened", reference, by=by, at=at, shown=shown)
-    return store.open_for_sending(file.stored_as)
+    try:
+        return store.open_for_sending(file.stored_as)
+    except FileNotFoundError:
+        raise Refused(f"{ScanTrouble.MISSING.label}.") from None
 
 
 # What the application does by itself

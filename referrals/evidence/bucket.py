@@ -1,13 +1,30 @@
 """Evidence in an S3 bucket: private, encrypted by the store, and never reached but through this application."""
 
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
-from storages.backends.s3 import S3Storage
+from botocore.exceptions import ClientError
+from storages.backends.s3 import S3File, S3Storage
 
-# As much as may be held in memory. The rest of a file lies on disk while it passes through.
-HELD = 1024 * 1024
+from referrals.evidence.arrivals import place_without_a_name
+
+NOT_FOUND = 404
+
+
+class BucketFile(S3File):
+    """Fetched piece by piece to a file without a name when it is first read. The library's own holds it in memory."""
+
+    _file: IO[bytes] | None
+
+    def _get_file(self) -> IO[bytes]:
+        if self._file is None:
+            self._file = fetched = place_without_a_name()
+            self.obj.download_fileobj(fetched, Config=self._storage.transfer_config)
+            fetched.seek(0)
+        return self._file
+
+    file = property(_get_file)
 
 
 class Bucket(S3Storage):
@@ -15,7 +32,7 @@ class Bucket(S3Storage):
         defaults: dict[str, Any] = super().get_default_settings()
         return defaults | {
             "default_acl": "private",
-            "max_memory_size": HELD,
+            # Parts of a few megabytes, one after the other.
             "transfer_config": TransferConfig(use_threads=False),
             "client_config": Config(
                 signature_version="s3v4",
@@ -27,6 +44,14 @@ class Bucket(S3Storage):
                 response_checksum_validation="when_required",
             ),
         }
+
+    def _open(self, name: str, mode: str = "rb") -> BucketFile:
+        try:
+            return BucketFile(self._normalize_name(name), mode, self)
+        except ClientError as problem:
+            if problem.response["ResponseMetadata"]["HTTPStatusCode"] == NOT_FOUND:
+                raise FileNotFoundError(name) from problem
+            raise
 
     def url(self, name: str, *args: Any, **kwargs: Any) -> NoReturn:
         raise NotImplementedError("Evidence has no address of its own. It is opened through its case, and recorded.")

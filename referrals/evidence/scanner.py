@@ -14,6 +14,8 @@ CONNECT_WITHIN = 5
 # The largest files take it some seconds. Less than a task may last.
 ANSWER_WITHIN = 180
 LONGEST_ANSWER = 4096
+# What it calls a file that went over one of its limits, where AlertExceedsMax is set.
+NOT_ALL_OF_IT = "Heuristics.Limits.Exceeded"
 
 
 class ScannerDown(Exception):
@@ -21,19 +23,19 @@ class ScannerDown(Exception):
 
 
 class TooLargeToScan(Exception):
-    """Larger than the scanner's StreamMaxLength."""
+    """Larger than the scanner takes, or packed in so many layers that it did not look at all of it."""
 
 
 def scan(pieces: Iterable[bytes]) -> str:
     """What was found, or nothing."""
     answer = _ask(b"zINSTREAM\0", pieces)
     said, _, verdict = answer.removeprefix("stream: ").rpartition(" ")
+    if "size limit exceeded" in answer or said.startswith(NOT_ALL_OF_IT):
+        raise TooLargeToScan
     if verdict == "FOUND":
         return said
     if answer == "stream: OK":
         return ""
-    if "size limit exceeded" in answer:
-        raise TooLargeToScan
     raise ScannerDown(answer)
 
 

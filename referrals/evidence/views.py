@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -62,10 +63,16 @@ def files(request: Request, reference: str) -> HttpResponse:
 
 
 @require_GET
-def file(request: Request, reference: str, key: uuid.UUID) -> FileResponse:
+def file(request: Request, reference: str, key: uuid.UUID) -> HttpResponseBase:
     referral = get_referral(request, reference, Permission.SEE_REFERRAL)
     found = get_object_or_404(referral.files.select_related("referral"), key=key)
-    stream = actions.open_file(found, by=request.actor, at=timezone.now())
+    try:
+        stream = actions.open_file(found, by=request.actor, at=timezone.now())
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("files", reference=referral.reference)
     response = FileResponse(stream, as_attachment=True, filename=found.name, content_type=found.content_type)
     response["Content-Security-Policy"] = SEALED
     response["X-Content-Type-Options"] = "nosniff"
@@ -122,7 +129,12 @@ def _row(referral: Referral, file: EvidenceFile, posted: Posted, *, may_change: 
 
 
 def _problems_of(posted: Posted) -> list[Problem]:
-    return [problem for form in posted.values() for problem in problems_of(form)]
+    """Each with the name of its file, because the page asks the same of all."""
+    return [
+        Problem(f"{form.file.name}: {problem.text}", problem.href)
+        for form in posted.values()
+        for problem in problems_of(form)
+    ]
 
 
 def _describe(request: Request, referral: Referral, posted: Posted) -> None:

@@ -60,7 +60,6 @@ SECTIONS = (
         Group.PERSON,
         (consent.Consent,),
         consent.hint,
-        not_needed_on=frozenset({Route.CHILD}),
     ),
     Section(
         "contact",

@@ -1,7 +1,7 @@
 """Writing a notification and having it read by somebody else; making papers, which is recorded."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -22,7 +22,7 @@ from referrals.papers.made import made_by
 from referrals.papers.notification import reason_not_to_notify
 from referrals.papers.notify import notification_sheet
 from referrals.papers.pack import pack_sheet, reason_not_to_pack
-from referrals.papers.queries import found_in_text, notification_facts
+from referrals.papers.queries import notification_of
 from referrals.papers.referrer_copy import reason_not_to_copy, referrer_sheet
 from referrals.papers.typesetting import typeset
 
@@ -36,7 +36,7 @@ OWN_TEXT = "You wrote this. Somebody else has to read it."
 def write_notification(pk: int, *, version: int, by: Actor, at: datetime, **answers: str) -> NotificationText:
     """Any change undoes the check, and asks the unit for another."""
     referral = _locked(pk, Permission.MAKE_PAPERS, by)
-    _refuse_without_notification(referral, at)
+    _refuse_without_notification(dossier_of(referral), at)
     saved = NotificationText.objects.get_or_create(referral=referral)[0]
     changed = {name: value for name, value in answers.items() if getattr(saved, name) != value}
     if not changed:
@@ -68,19 +68,18 @@ def _ask_for_a_reader(referral: Referral, saved: NotificationText, at: datetime)
 @transaction.atomic
 def check_notification(pk: int, *, version: int, by: Actor, at: datetime) -> NotificationText:
     """By somebody other than whoever wrote it."""
-    referral = _locked(pk, Permission.CHECK_NOTIFICATION, by)
-    _refuse_without_notification(referral, at)
-    dossier = dossier_of(referral)
+    dossier = dossier_of(_locked(pk, Permission.CHECK_NOTIFICATION, by))
+    _refuse_without_notification(dossier, at)
     saved = dossier.notification_text
-    if problem := reason_not_to_check(dossier, version, by):
+    if problem := reason_not_to_check(dossier, version, by, localdate(at)):
         raise problem
     saved.checked_version, saved.checked_by_id, saved.checked_at = saved.version, by.user_id, at
     saved.save(update_fields=["checked_version", "checked_by", "checked_at"])
-    audit.record(Operation.ALTERATION, "notification.checked", referral.reference, by=by, at=at)
+    audit.record(Operation.ALTERATION, "notification.checked", dossier.referral.reference, by=by, at=at)
     return saved
 
 
-def reason_not_to_check(dossier: Dossier, version: int, by: Actor) -> Refused | None:
+def reason_not_to_check(dossier: Dossier, version: int, by: Actor, today: date) -> Refused | None:
     saved = dossier.notification_text
     if not saved.text:
         return Refused(NOTHING_WRITTEN)
@@ -88,7 +87,7 @@ def reason_not_to_check(dossier: Dossier, version: int, by: Actor) -> Refused | 
         return Stale(CHANGED_MEANWHILE)
     if saved.written_by_id == by.user_id:
         return Refused(OWN_TEXT)
-    found = found_in_text(dossier)
+    found = notification_of(dossier, today).found
     return Refused(f"This cannot be marked as checked: it holds {sentence(found)}.") if found else None
 
 
@@ -107,9 +106,9 @@ def make_pack(pk: int, *, by: Actor, at: datetime) -> bytes:
 @transaction.atomic
 def make_notification(pk: int, *, by: Actor, at: datetime) -> bytes:
     dossier = _dossier(pk, by)
-    _refuse_without_notification(dossier.referral, at)
+    _refuse_without_notification(dossier, at)
     audit.record(Operation.DISCLOSURE, "notification.made", dossier.referral.reference, by=by, at=at)
-    return typeset("notification", notification_sheet(notification_facts(dossier, localdate(at))), at)
+    return typeset("notification", notification_sheet(notification_of(dossier, localdate(at)).facts), at)
 
 
 @transaction.atomic
@@ -141,6 +140,6 @@ def _locked(pk: int, permission: Permission, by: Actor) -> Referral:
     return referral
 
 
-def _refuse_without_notification(referral: Referral, at: datetime) -> None:
-    if problem := reason_not_to_notify(dossier_of(referral).routing(localdate(at)).route):
+def _refuse_without_notification(dossier: Dossier, at: datetime) -> None:
+    if problem := reason_not_to_notify(dossier.routing(localdate(at)).route):
         raise Refused(problem)

@@ -11,7 +11,7 @@ from referrals.home_office.profile import TYPED, Kind, Profile, Question, profil
 from referrals.home_office.rules import length_of, traps_in
 from referrals.papers.giveaways import Known, names_of_others, sentence
 from referrals.papers.notification import NotificationFacts, beside_the_form
-from referrals.papers.queries import known_of, notification_facts
+from referrals.papers.queries import notification_of
 
 # Of a notification without their name, only these answers are ours. Whatever else there is stays with us.
 ALLOWED = frozenset(
@@ -29,7 +29,7 @@ ALLOWED = frozenset(
 TEXT_BOX = "professional-insight"
 # Their own, whoever else is called the same.
 THEIR_OWN = ("pv-name-", "pv-contact-details-")
-LETTERS_IN_A_ROW = 60
+LETTERS_IN_A_ROW = 40
 LEFT_OUT = "Left out: this notification does not say who the person is."
 NO_NEARER = "The form wants a place. Choose one that says no more than the police area, and say so in the text."
 NOTHING_GOES = "Nothing is to be sent as things stand. What every route asks is shown here."
@@ -88,8 +88,9 @@ class Sheet:
         self.profile = profile_on(today)
         self.routing = dossier.routing(today)
         self.route = self.routing.route
-        self.known = known_of(dossier) if self.route.is_notification else Known()
-        self.facts = notification_facts(dossier, today) if self.route.is_notification else None
+        notification = notification_of(dossier, today) if self.route.is_notification else None
+        self.known = notification.known if notification else Known()
+        self.facts = notification.facts if notification else None
 
     @property
     def pages(self) -> list[CopyPage]:

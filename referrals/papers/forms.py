@@ -1,12 +1,13 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.urls import reverse_lazy
 
 from agencies.enums import ListName
 from agencies.reference.fields import ListedChoiceField
 from agencies.shell.fields import ProseField
 from agencies.shell.layout import HTML, Fieldset, FormHelper, layout
-from agencies.shell.widgets import Radios
+from agencies.shell.widgets import ListInput, Radios
 from referrals.home_office.rules import length_of
 from referrals.intake.questions import SENTENCES
 from referrals.models import NotificationText
@@ -15,12 +16,19 @@ from victims.enums import Answer
 
 WHAT_IDENTIFIES = '{% include "papers/_what_identifies.html" %}'
 VERSION = '{% include "papers/_version.html" %}'
+FORCES = cast("str", reverse_lazy("find_in_list", args=[ListName.FORCES.value]))
+SMALL_HEADING = {"label-size": "s"}
 TOO_LONG = "Shorten the text: it has {:,} characters, and the Home Office form takes {:,}."
 
 
 def believed(label: str, hint: str) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, help_text=hint, choices=Answer.choices, widget=Radios, required=False, error_messages=SENTENCES
+        label=label,
+        help_text=hint,
+        choices=Answer.choices,
+        widget=Radios(small=True, inline=True),
+        required=False,
+        error_messages=SENTENCES,
     )
 
 
@@ -46,6 +54,7 @@ class NotificationForm(forms.Form):
         label="In which police area were they found?",
         help_text="Only the name of the police force. Start typing.",
         required=False,
+        widget=ListInput(FORCES, SMALL_HEADING),
     )
     text = ProseField(
         label="What else can be said without telling who they are?",
@@ -53,7 +62,7 @@ class NotificationForm(forms.Form):
         max_length=LONGEST,
         required=False,
         error_messages=SENTENCES,
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=forms.Textarea({"rows": 10, **SMALL_HEADING}),
     )
 
     def __init__(self, data: Any, saved: NotificationText) -> None:

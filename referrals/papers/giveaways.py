@@ -93,10 +93,15 @@ def _parts(name: str) -> Iterator[str]:
     """The whole, and each of its words that may be a name by itself."""
     if not NOT_NAMES.issuperset(folded(name).split()):
         yield folded(name)
-    capital = (word for word in name.split() if not word[0].islower())
-    for part in (part for word in capital for part in folded(word).split()):
+    for part in (part for word in name.split() if _begins_large(word) for part in folded(word).split()):
         if len(part) >= SHORTEST_PART and part not in NOT_NAMES:
             yield part
+
+
+def _begins_large(word: str) -> bool:
+    """As a name does. Scripts without small letters count as large."""
+    letters = [letter for letter in word if letter.isalpha()]
+    return bool(letters) and not letters[0].islower()
 
 
 def _phrases(words: str, phrases: Iterable[str]) -> bool:

@@ -1,6 +1,7 @@
 """What of a case a notification is made of, and what the case holds that it must not say."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -9,6 +10,7 @@ from agencies.models import Agency, ListedValue
 from referrals.dossier import Dossier
 from referrals.enums import Exploitation, PlaceRole, Route
 from referrals.home_office.labels import Labels, labels_of
+from referrals.models import NotificationText
 from referrals.papers.giveaways import Giveaway, Known, giveaways
 from referrals.papers.notification import Named, NotificationFacts
 from victims.enums import Channel
@@ -30,9 +32,37 @@ UNITED_KINGDOM = "United Kingdom"
 OF_EXPLOITATION = {PlaceRole.EXPLOITED, ""}
 
 
-def notification_facts(dossier: Dossier, today: date) -> NotificationFacts:
+@dataclass(frozen=True)
+class Notification:
+    """`found` is what in the text tells who somebody is."""
+
+    facts: NotificationFacts
+    known: Known
+    standing: Standing
+    found: list[Giveaway]
+
+
+def notification_of(dossier: Dossier, today: date) -> Notification:
+    labels = labels_of(dossier)
+    known = _known(dossier, labels)
+    found = giveaways(dossier.notification_text.text, known)
+    standing = _standing(dossier.notification_text, found)
+    return Notification(_facts(dossier, today, labels, standing), known, standing, found)
+
+
+def _standing(written: NotificationText, found: list[Giveaway]) -> Standing:
+    if not written.text:
+        return Standing.NOTHING
+    if written.checked_version is None:
+        return Standing.WAITING
+    if not written.is_checked:
+        return Standing.WRITTEN_AGAIN
+    return Standing.LEARNED_SINCE if found else Standing.CHECKED
+
+
+def _facts(dossier: Dossier, today: date, labels: Labels, standing: Standing) -> NotificationFacts:
     """Only what the regulations name. A name is there where the person agreed to that, and nowhere else."""
-    person, written, labels = dossier.person, dossier.notification_text, labels_of(dossier)
+    person, written = dossier.person, dossier.notification_text
     is_named = dossier.routing(today).route == Route.NOTIFY_NAMED
     return NotificationFacts(
         authority=_notifying(dossier).name,
@@ -45,30 +75,9 @@ def notification_facts(dossier: Dossier, today: date) -> NotificationFacts:
         passed_to=_passed_to(dossier),
         found_in=ListedValue.objects.label_of(ListName.FORCES, written.found_in),
         kinds=frozenset(Exploitation(kind) for row in dossier.situations for kind in row.kinds),
-        text=text_to_send(dossier),
+        text=written.text if standing == Standing.CHECKED else "",
         named=_named(dossier) if is_named else None,
     )
-
-
-def text_to_send(dossier: Dossier) -> str:
-    """What a second person has read, as long as nothing was learned since that makes it tell who they are."""
-    return dossier.notification_text.text if standing_of_text(dossier) == Standing.CHECKED else ""
-
-
-def standing_of_text(dossier: Dossier) -> Standing:
-    written = dossier.notification_text
-    if not written.text:
-        return Standing.NOTHING
-    if written.checked_version is None:
-        return Standing.WAITING
-    if not written.is_checked:
-        return Standing.WRITTEN_AGAIN
-    return Standing.LEARNED_SINCE if found_in_text(dossier) else Standing.CHECKED
-
-
-def found_in_text(dossier: Dossier) -> list[Giveaway]:
-    text = dossier.notification_text.text
-    return giveaways(text, known_of(dossier)) if text else []
 
 
 def _notifying(dossier: Dossier) -> Agency:
@@ -112,8 +121,8 @@ def _lines(*parts: str) -> str:
 # What must not be said
 
 
-def known_of(dossier: Dossier) -> Known:
-    person, labels = dossier.person, labels_of(dossier)
+def _known(dossier: Dossier, labels: Labels) -> Known:
+    person = dossier.person
     contacts, recipient = list(dossier.contacts.values()), dossier.decision_recipient
     return Known(
         names=_held(person.given_names, person.family_name, person.name_used_there, *person.other_names),

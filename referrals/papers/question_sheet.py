@@ -112,7 +112,7 @@ def _question(bound: BoundField, *, has_gap: bool) -> Asked:
     options = [str(label) for value, label in getattr(bound.field, "choices", []) if value]
     return {
         "asks": str(bound.label),
-        "hint": str(bound.help_text).removeprefix(ONLY_ON_A_SCREEN).strip(),
+        "hint": str(bound.help_text).replace(ONLY_ON_A_SCREEN, "").strip(),
         "options": options + (WAYS_OF_HAVING_NONE if has_gap else []),
         "lines": _lines(bound.field, options),
         "is_tick": isinstance(bound.field, forms.BooleanField),

@@ -14,7 +14,7 @@ from referrals.enums import DeadlineKind
 LONDON = ZoneInfo("Europe/London")
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-TO_BE_CONFIRMED = "Local standard, to be confirmed by the force"
+LOCAL = "Local standard"
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,13 @@ class Standard:
     kind: DeadlineKind
     length: timedelta
     valid_from: date
-    rule: str = TO_BE_CONFIRMED
+    rule: str = LOCAL
+    # False: to be confirmed by the force.
     is_verified: bool = False
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.rule}, {_length(self.length)}"
 
 
 FIRST_DAY = date(2015, 11, 1)

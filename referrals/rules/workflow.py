@@ -41,7 +41,7 @@ MOVES = {
 NOT_SENT_ON = {
     Route.WAIT: "Nothing is sent while they think it over. Ask them again, and record what they decide.",
     Route.UNKNOWN: "The route is not known yet. Answer age and consent first.",
-    Route.ADVICE_ONLY: "Nothing is sent on this route: your organisation is not bound by the duty to notify.",
+    Route.ADVICE_ONLY: "Nothing is sent on this route: who refers is not bound by the duty to notify.",
 }
 
 

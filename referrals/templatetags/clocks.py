@@ -45,8 +45,11 @@ def standard_of(deadline: Deadline) -> Standard:
 def not_sent(dossier: Dossier) -> NotSent:
     open_ones = [deadline for deadline in dossier.deadlines if deadline.kind == DeadlineKind.SEND]
     still = next((deadline for deadline in open_ones if deadline.done_at is None), None)
-    route = dossier.routing(localdate()).route
-    return NotSent(str(dossier.referral.owner or dossier.referral.unit), still, NOT_SENT_ON.get(route, ""))
+    referral = dossier.referral
+    reason = NOT_SENT_ON.get(dossier.routing(localdate()).route, "")
+    if referral.is_concern and not referral.adopted_at:
+        reason = f"It waits for a first responder of {referral.force} to take it on."
+    return NotSent(str(referral.owner or referral.unit), still, reason)
 
 
 @register.filter

@@ -27,6 +27,9 @@ VARIABLES = {
     "REDIS_URL": "redis://:Hq4xNc9dVu2Jm6Ps@127.0.0.1:1/0",
     "EMAIL_HOST": "smtp.force.test",
     "DEFAULT_FROM_EMAIL": "referrals@force.test",
+    "CLAMD_ADDRESS": "127.0.0.1:1",
+    "EVIDENCE_FOLDER": "/evidence",
+    "EVIDENCE_FOLDER_IS_ENCRYPTED": "true",
 }
 BARE = {
     "PATH": f"{Path(sys.executable).parent}:{os.defpath}:/usr/local/sbin:/usr/sbin:/sbin",

@@ -31,7 +31,6 @@ def test_these_services_are_composed() -> None:
         ("broker", []),
         ("clamd", []),
         ("freshclam", []),
-        ("files", ["files"]),
         ("mail", ["dev"]),
     ]
 

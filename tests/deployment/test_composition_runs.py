@@ -31,7 +31,6 @@ SPACIOUS = Path("/var/tmp")  # noqa: S108
 # Not to be had on a machine without containers, so that nothing is gained by failing.
 NOT_HERE = {
     "freshclam": "a way out to the mirrors of ClamAV",
-    "files": "SeaweedFS, which is in no package of Debian",
     "mail": "Mailpit, which is in no package of Debian",
 }
 HELP = "/help/"
@@ -42,6 +41,7 @@ ENVIRONMENT_FILE = {
     "TRUSTED_PROXIES": "1",
     "EMAIL_HOST": "smtp.force.test",
     "DEFAULT_FROM_EMAIL": "referrals@force.test",
+    "EVIDENCE_FOLDER_IS_ENCRYPTED": "true",
 }
 
 

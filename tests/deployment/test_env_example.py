@@ -4,7 +4,7 @@ import sys
 from tests.deployment.production import ROOT, VARIABLES, run
 
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
-NAMED = re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE)
+NAMED = re.findall(r"^#?([A-Z0-9_]+)=", EXAMPLE, re.MULTILINE)
 # Read by the starter of `make run`, before there are settings.
 OF_THE_STARTER = {"PORT", "DATA_DIR"}
 ASK = "import config.settings.{0}; from config.environment import asked; print(*asked)"
@@ -20,7 +20,7 @@ def test_the_example_names_every_variable_that_settings_read_and_no_other() -> N
 
 
 def test_the_example_holds_no_secret() -> None:
-    given = dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE, re.MULTILINE))
+    given = dict(re.findall(r"^([A-Z0-9_]+)=(.*)$", EXAMPLE, re.MULTILINE))
 
     assert [given["SECRET_KEY"], given["FIELD_KEYS"]] == ["", ""]
     assert given["DATABASE_URL"] == "postgresql://msreferrals_app:PASSWORD@database:5432/referrals"

@@ -17,6 +17,7 @@ READERS: dict[str, Callable[[], Any]] = {
     "words": lambda: environment.words("GIVEN"),
     "choice": lambda: environment.choice("GIVEN", "tea", ["tea", "coffee"]),
     "site": lambda: environment.site("GIVEN", "https://usual.test"),
+    "socket": lambda: environment.socket_address("GIVEN", "usual:1"),
     "database": lambda: environment.database("GIVEN"),
     "keys": lambda: environment.fernet_keys("GIVEN"),
 }
@@ -29,6 +30,10 @@ UNDERSTOOD = [
     ("choice", "coffee", "coffee"),
     ("site", "https://referrals.test/", "https://referrals.test"),
     ("site", "http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+    ("socket", "clamd:3310", "clamd:3310"),
+    ("socket", "[::1]:3310", "[::1]:3310"),
+    ("socket", " /run/clamd.sock ", "/run/clamd.sock"),
+    ("socket", "", "usual:1"),
     ("text", "", "usual"),
     ("flag", "", False),
     ("number", "", 5),
@@ -40,6 +45,7 @@ REFUSED = [
     ("choice", "water"),
     *[("site", word) for word in ("referrals.test", "ftp://referrals.test", "https://", "https://a.test/path")],
     *[("site", word) for word in ("https://me:secret@a.test", "https://a.test?b", "https://a.test:99999")],
+    *[("socket", word) for word in ("clamd", ":3310", "clamd:", "clamd:0", "clamd:65536", "clamd:x", "run/clamd.sock")],
     *[("database", word) for word in ("sqlite:///a", "postgresql://host", "postgresql://host:port/a", "nonsense")],
     *[("keys", word) for word in ("short", "a" * 44 + ",b", "é" * 44)],
 ]

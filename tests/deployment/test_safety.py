@@ -34,7 +34,19 @@ GOOD: dict[str, Any] = {
     "OIDC_ISSUER": "https://sign-in.force.test/tenant",
     "OIDC_CLIENT_ID": "referrals",
     "OIDC_CLIENT_SECRET": "Fb7nTq2cYh5Vx9Ja",
+    "BASE_DIR": "/site",
+    "CLAMD_ADDRESS": "clamd:3310",
+    "EVIDENCE_FOLDER": "/evidence",
+    "EVIDENCE_FOLDER_IS_ENCRYPTED": True,
+    "EVIDENCE_S3_BUCKET": "",
+    "EVIDENCE_S3_ENDPOINT": "",
+    "EVIDENCE_S3_ACCESS_KEY": "",
+    "EVIDENCE_S3_SECRET_KEY": "",
+    "EVIDENCE_S3_ENCRYPTION": "AES256",
 }
+# Evidence in a bucket, of Amazon's or of anybody else's.
+BUCKET: dict[str, Any] = {"EVIDENCE_S3_BUCKET": "evidence", "EVIDENCE_FOLDER_IS_ENCRYPTED": False}
+KEYS = {"EVIDENCE_S3_ACCESS_KEY": "site", "EVIDENCE_S3_SECRET_KEY": "Lr8nWq3cTh6Vx1Za"}
 
 
 def served_by(**changes: str) -> dict[str, Any]:
@@ -49,6 +61,10 @@ NOT_TLS = "SSL_REDIRECT must be true, or TLS_PROXY_HEADER must name the header i
 NOT_OURS = "ALLOWED_HOSTS must include the host of SITE_URL."
 COOKIES = "SESSION_COOKIE_SECURE and CSRF_COOKIE_SECURE must be true."
 NO_SENDER = "DEFAULT_FROM_EMAIL must be the address that messages come from."
+NO_SCANNER = "CLAMD_ADDRESS must name the scanner: no file may be opened without it."
+NO_FOLDER = "EVIDENCE_FOLDER must be the full path of a folder on a disk, outside the application's own."
+IN_CLEAR = "EVIDENCE_FOLDER_IS_ENCRYPTED must be true, or EVIDENCE_S3_BUCKET must name an encrypted bucket."
+ONE_KEY = "EVIDENCE_S3_ACCESS_KEY and EVIDENCE_S3_SECRET_KEY must be set together."
 LOCAL_KEY = "bG9jYWwtb25seS1hbmQtbm90LWEtc2VjcmV0LWtleSE="
 TEST_KEY = "dGVzdC1vbmx5LWFuZC1ub3QtYS1zZWNyZXQta2V5ISE="
 
@@ -96,6 +112,16 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"OIDC_ISSUER": "https:"}, "OIDC_ISSUER must begin with https://."),
     ({"OIDC_CLIENT_ID": ""}, "OIDC_CLIENT_ID must be set, because OIDC_ISSUER is."),
     ({"OIDC_CLIENT_SECRET": ""}, "OIDC_CLIENT_SECRET must be set, because OIDC_ISSUER is."),
+    ({"CLAMD_ADDRESS": ""}, NO_SCANNER),
+    ({"EVIDENCE_FOLDER": "/site/.local/evidence"}, NO_FOLDER),
+    ({"EVIDENCE_FOLDER": "evidence"}, NO_FOLDER),
+    ({"EVIDENCE_FOLDER_IS_ENCRYPTED": False}, IN_CLEAR),
+    ({**BUCKET, "EVIDENCE_S3_ENDPOINT": "http://store.force.test"}, "EVIDENCE_S3_ENDPOINT must begin with https://."),
+    ({**BUCKET, "EVIDENCE_S3_ENDPOINT": "store.force.test"}, "EVIDENCE_S3_ENDPOINT must begin with https://."),
+    ({**BUCKET, "EVIDENCE_S3_ENCRYPTION": "none"}, "EVIDENCE_S3_ENCRYPTION must be AES256 or aws:kms."),
+    ({**BUCKET, "EVIDENCE_FOLDER": "evidence"}, NO_FOLDER),
+    ({**BUCKET, **KEYS, "EVIDENCE_S3_SECRET_KEY": ""}, ONE_KEY),
+    ({**BUCKET, **KEYS, "EVIDENCE_S3_ACCESS_KEY": ""}, ONE_KEY),
 ]
 ACCEPTED: list[dict[str, Any]] = [
     {},
@@ -106,6 +132,11 @@ ACCEPTED: list[dict[str, Any]] = [
     {"REDIS_URL": "unix:///run/valkey.sock?db=0"},
     {"EMAIL_SECURITY": "none", "EMAIL_HOST_USER": "", "EMAIL_HOST_PASSWORD": ""},
     {"OIDC_ISSUER": "", "OIDC_CLIENT_ID": "", "OIDC_CLIENT_SECRET": ""},
+    {"CLAMD_ADDRESS": "/run/clamav/clamd.sock"},
+    BUCKET,
+    {**BUCKET, **KEYS, "EVIDENCE_S3_ENDPOINT": "https://store.force.test"},
+    {**BUCKET, "EVIDENCE_S3_ENCRYPTION": "aws:kms"},
+    {"EVIDENCE_S3_ENCRYPTION": "none"},
 ]
 
 
@@ -137,6 +168,9 @@ def test_production_without_any_settings_tells_everything_that_is_missing_and_sh
         WEAK_BROKER,
         "EMAIL_HOST must name the mail server: people cannot be invited without it.",
         NO_SENDER,
+        NO_SCANNER,
+        NO_FOLDER,
+        IN_CLEAR,
     ]
 
 

@@ -18,8 +18,9 @@ from tests.evidence.samples import EICAR
 from tests.factories import MembershipFactory, referral_of
 
 FOUND = "Test-Signature.UNOFFICIAL"
-# What it takes, in bytes, so that a test need not send more than a hundred megabytes.
+# What it takes and what it looks at, in bytes, so that a test need not send more than a hundred megabytes.
 SCANNER_TAKES = 2_000_000
+SCANNER_LOOKS_AT = 1_500_000
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +61,8 @@ def start_clamd(place: Path, **more: object) -> tuple[str, Any]:
         "DatabaseDirectory": signatures,
         "TemporaryDirectory": place,
         "StreamMaxLength": SCANNER_TAKES,
+        "MaxFileSize": SCANNER_LOOKS_AT,
+        "AlertExceedsMax": "yes",
         **more,
     }
     conf = place / "clamd.conf"

@@ -10,7 +10,7 @@ from agencies.refusals import NotAllowed
 from audit.enums import Operation, Outcome
 from audit.models import Entry
 from referrals.enums import FileState
-from referrals.evidence import actions
+from referrals.evidence import actions, store
 from referrals.models import Referral
 from tests.evidence import samples
 from tests.evidence.factories import NOW, add, add_clean, address, kept, read
@@ -133,3 +133,15 @@ def test_one_that_was_taken_out_is_still_there_for_who_looks_back(
     actions.supersede(file.pk, reason="Twice.", by=actor_of(officer), at=NOW)
 
     assert read(as_officer.get(address(referral, file))) == kept(file)
+
+
+def test_one_whose_bytes_are_gone_says_so_and_was_not_opened(
+    as_officer: Client, officer: Membership, referral: Referral
+) -> None:
+    file = add_clean(referral, officer)
+    store.forget(file.stored_as)
+
+    response = as_officer.get(address(referral, file), follow=True)
+
+    assert "The file is not where it was kept. Tell your administrator." in response.content.decode()
+    assert not Entry.objects.filter(event="file.opened").exists()

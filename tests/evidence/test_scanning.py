@@ -28,7 +28,7 @@ from referrals.evidence.scanner import ScannerDown, TooLargeToScan
 from referrals.models import EvidenceFile, Referral
 from tests.deployment.production import wait
 from tests.evidence import samples
-from tests.evidence.conftest import FOUND, SCANNER_TAKES, start_clamd
+from tests.evidence.conftest import FOUND, SCANNER_LOOKS_AT, SCANNER_TAKES, start_clamd
 from tests.evidence.factories import NOW, add, address, kept, read
 from tests.factories import MembershipFactory, UnitFactory
 
@@ -63,15 +63,16 @@ def test_it_tells_what_it_finds_and_that_it_found_nothing(clamd: str) -> None:
 @needs_clamd
 def test_it_reads_a_file_of_many_pieces_to_its_end(clamd: str) -> None:
     """Larger than any buffer on the way: what is lost on the way would be found nowhere."""
-    filler = [bytes(65_536)] * 29
+    filler = [bytes(65_536)] * 20
 
     assert scanner.scan([*filler, samples.EICAR]) == FOUND
 
 
 @needs_clamd
-def test_a_file_larger_than_it_takes_is_told_apart_from_a_scanner_that_is_down(clamd: str) -> None:
+@pytest.mark.parametrize("size", [2 * SCANNER_TAKES, SCANNER_LOOKS_AT + 1])
+def test_a_file_that_it_does_not_look_at_is_neither_clean_nor_infected(size: int, clamd: str) -> None:
     with pytest.raises(TooLargeToScan):
-        scanner.scan([bytes(65_536)] * (SCANNER_TAKES // 65_536 + 40))
+        scanner.scan([*[bytes(65_536)] * (size // 65_536), bytes(size % 65_536)])
 
 
 @needs_clamd

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies import access
 from agencies.enums import Role
 from agencies.models import Membership
 from agencies.roles import SENTENCES
@@ -27,13 +28,18 @@ def to_do_on(page: str) -> list[tuple[str, str]]:
     return re.findall(r'app-todo__verb"><a class="govuk-link" href="([^"]+)">([^<]+)<', page)
 
 
+STARTS = access.RECORDERS
+
+
 @pytest.mark.parametrize("role", Role)
-def test_everybody_with_a_role_is_told_what_it_is_for(role: Role, client: Client) -> None:
+def test_everybody_is_told_what_to_do_first(role: Role, client: Client) -> None:
     page = home_of(client, MembershipFactory(roles=[role]))
 
-    assert role.label in page
-    assert SENTENCES[role] in page
     assert "999" in page
+    assert ("Start a referral" in page) is (role in STARTS)
+    assert ("Send an urgent referral: eight answers" in page) is (role in STARTS)
+    assert (role.label in page and SENTENCES[role] in page) is (role not in STARTS)
+    assert "not in this release yet" not in page
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
@@ -44,7 +50,7 @@ def test_only_administrators_are_asked_to_look_after_colleagues(role: Role, clie
     page = home_of(client, person)
 
     assert to_do_on(page) == []
-    assert "Nothing needs you now" in page
+    assert ("Nothing needs you now" in page) is (role not in STARTS)
     assert reverse("colleagues") not in page
 
 

@@ -52,6 +52,11 @@ def open_page(client: Client, referral: Referral) -> dict[str, list[str]]:
     return boxes_of(client.get(address(referral)))
 
 
+def send(client: Client, referral: Referral, answers: dict[str, Any]) -> Any:
+    """As from a page on which nothing else was answered."""
+    return client.post(address(referral), {**answers, "then": "next"})
+
+
 def save(client: Client, referral: Referral, answers: dict[str, Any] | None = None) -> Any:
     """Opens the page, changes these answers on it, and saves it."""
     return client.post(address(referral), {**open_page(client, referral), **(answers or {}), "then": "next"})
@@ -80,10 +85,9 @@ def test_a_page_that_is_opened_and_saved_records_nothing(client: Client, referra
 
 
 def test_an_answer_that_is_opened_and_saved_stays_one_record(client: Client, referral: Referral) -> None:
-    save(client, referral, {REFERRAL: "declined", REASON: "Afraid.", "consent-referral-explained": ["what_it_is"]})
+    send(client, referral, {REFERRAL: "declined", REASON: "Afraid.", "consent-referral-explained": ["what_it_is"]})
     ConsentRecord.objects.update(recorded_at=timezone.now() - timedelta(days=1))
 
-    save(client, referral)
     save(client, referral)
 
     assert kept() == [("declined", "Afraid.")]
@@ -91,7 +95,7 @@ def test_an_answer_that_is_opened_and_saved_stays_one_record(client: Client, ref
 
 
 def test_none_of_the_three_follows_from_another(client: Client, referral: Referral) -> None:
-    save(client, referral, {REFERRAL: "declined", POLICE: "given"})
+    send(client, referral, {REFERRAL: "declined", POLICE: "given"})
     page = open_page(client, referral)
 
     assert (page[REFERRAL], page[POLICE]) == (["declined"], ["given"])
@@ -120,7 +124,7 @@ def test_a_child_is_not_asked_and_nothing_is_chosen_once_they_count_as_an_adult(
 def test_what_an_adult_decided_is_kept_and_not_used_while_they_count_as_a_child(
     client: Client, referral: Referral
 ) -> None:
-    save(client, referral, {REFERRAL: "declined", REASON: NASTY})
+    send(client, referral, {REFERRAL: "declined", REASON: NASTY})
     late = {**open_page(client, referral), REFERRAL: "given", "then": "next"}
     Person.objects.update(age_now="child")
     client.post(address(referral), late)
@@ -136,9 +140,9 @@ def test_what_an_adult_decided_is_kept_and_not_used_while_they_count_as_a_child(
 def test_a_changed_decision_is_a_new_record_and_the_older_one_stays_as_it_was(
     client: Client, referral: Referral
 ) -> None:
-    save(client, referral, {REFERRAL: "given"})
+    send(client, referral, {REFERRAL: "given"})
     before = ConsentRecord.objects.values().get()
-    save(client, referral, {REFERRAL: "withdrawn", REASON: "Changed their mind."})
+    send(client, referral, {REFERRAL: "withdrawn", REASON: "Changed their mind."})
 
     assert ConsentRecord.objects.filter(pk=before["id"]).values().get() == before
     assert kept() == [("given", ""), ("withdrawn", "Changed their mind.")]
@@ -146,11 +150,11 @@ def test_a_changed_decision_is_a_new_record_and_the_older_one_stays_as_it_was(
 
 
 def test_only_a_yes_can_be_taken_back(client: Client, referral: Referral) -> None:
-    save(client, referral, {REFERRAL: "withdrawn"})
+    send(client, referral, {REFERRAL: "withdrawn"})
     assert not ConsentRecord.objects.exists()
 
-    save(client, referral, {REFERRAL: "given"})
-    save(client, referral, {REFERRAL: "withdrawn"})
+    send(client, referral, {REFERRAL: "given"})
+    send(client, referral, {REFERRAL: "withdrawn"})
 
     assert [decision for decision, _ in kept()] == ["given", "withdrawn"]
 
@@ -167,7 +171,7 @@ def test_whoever_is_still_writing_completes_their_record(client: Client, referra
 def test_otherwise_a_new_record_says_the_decision_again(
     since: str, client: Client, officer: Membership, referral: Referral
 ) -> None:
-    save(client, referral, {REFERRAL: "declined", REASON: "Afraid."})
+    send(client, referral, {REFERRAL: "declined", REASON: "Afraid."})
     now = timezone.now()
     if since == "an hour passed":
         ConsentRecord.objects.update(recorded_at=now - timedelta(hours=1, seconds=1))
@@ -185,7 +189,7 @@ def test_otherwise_a_new_record_says_the_decision_again(
 def test_what_was_typed_before_anybody_decided_is_kept_and_shows_no_decision(
     client: Client, referral: Referral
 ) -> None:
-    save(client, referral, {"consent-referral-explained": ["what_it_is", "who_decides"], REASON: NASTY})
+    send(client, referral, {"consent-referral-explained": ["what_it_is", "who_decides"], REASON: NASTY})
     page = open_page(client, referral)
 
     assert page["consent-referral-explained"] == ["what_it_is", "who_decides"]
@@ -194,7 +198,7 @@ def test_what_was_typed_before_anybody_decided_is_kept_and_shows_no_decision(
     assert kept() == [("not_asked", NASTY)]
     assert route_of(referral) == Route.UNKNOWN
 
-    save(client, referral, {REFERRAL: "given"})
+    send(client, referral, {REFERRAL: "given"})
 
     assert [decision for decision, _ in kept()] == ["not_asked", "given"]
 
@@ -212,15 +216,13 @@ def test_you_and_now_are_kept_once_they_decided_and_not_where_nothing_was_explai
     assert timezone.now() - record.explained_at < timedelta(minutes=5)
 
 
-def test_a_time_that_cannot_be_read_is_shown_again_and_the_decision_is_kept(
-    client: Client, referral: Referral
-) -> None:
+def test_a_time_that_cannot_be_read_is_shown_again_and_the_decision_is_kept(client: Client, referral: Referral) -> None:
     answers = {REFERRAL: "given", "consent-referral-explained_time": "25:99", "consent-police-explained_on_day": "32"}
     page = save(client, referral, {**answers, POLICE: "declined"}).content.decode()
 
     assert "Enter the time as hours and minutes, for example 23:50." in page
     assert 'value="25:99"' in page
-    assert "<details class=\"govuk-details\" open>" in page
+    assert '<details class="govuk-details" open>' in page
     assert ConsentRecord.objects.count() == 2
 
 
@@ -257,7 +259,11 @@ def test_the_list_says_what_they_decided_and_when(client: Client, referral: Refe
     said = {"recorded_by": referral.author, "recorded_at": explained_at + timedelta(hours=3)}
     for decision in ConsentDecision:
         ConsentRecord.objects.create(
-            person=referral.person, purpose=ConsentPurpose.REFERRAL, decision=decision, explained_at=explained_at, **said
+            person=referral.person,
+            purpose=ConsentPurpose.REFERRAL,
+            decision=decision,
+            explained_at=explained_at,
+            **said,
         )
         expected = f"{consent.SAID[decision]}, Sun 22 Nov, 23:50" if decision != ConsentDecision.NOT_ASKED else ""
         assert consent.hint(dossier_of(referral)) == expected
@@ -284,7 +290,7 @@ def test_saving_on_the_way_says_at_once_what_is_sent(client: Client, referral: R
 
 
 def test_somebody_who_cannot_see_the_referral_records_nothing(client: Client, referral: Referral) -> None:
-    save(client, referral, {REFERRAL: "given"})
+    send(client, referral, {REFERRAL: "given"})
     client.force_login(MembershipFactory(agency=referral.agency, roles=[Role.FIRST_RESPONDER]).user)
 
     answer = client.post(address(referral), {REFERRAL: "withdrawn"})

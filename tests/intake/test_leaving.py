@@ -4,22 +4,18 @@ import time
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Page, Request, Route, expect
 
 from agencies.enums import Role
 from agencies.models import KeptForm, Membership
 from referrals.models import Place, Referral, Safety, SectionState
-from tests.browser import DESK, PHONE, assert_accessible, assert_fits, let_in, without_scripts
+from tests.browser import PHONE, assert_accessible, assert_fits, let_in, without_scripts
 from tests.factories import MembershipFactory, referral_of
 
 WHERE = "Where are they now, and until when?"
-MINE = [
-    ("danger", None),
-    ("places", "Add another place"),
-    ("suspects", "Add another person suspected"),
-    ("others", None),
-    ("police", None),
-]
+# With the button that adds a row.
+MINE = {"places": "Add another place", "suspects": "Add another person suspected", "others": "", "police": ""}
 
 
 @pytest.fixture
@@ -58,14 +54,17 @@ def version(code: str) -> int:
     return SectionState.objects.filter(code=code).values_list("version", flat=True).first() or 0
 
 
-def test_a_page_left_by_a_link_is_saved(page: Page, referral: Referral, posts: list[Request]) -> None:
+def test_a_page_left_by_a_link_is_saved_before_the_next_is_shown(
+    page: Page, referral: Referral, posts: list[Request]
+) -> None:
     page.goto(address(referral, "danger"))
 
     page.get_by_label(WHERE).fill("Redditch police station")
     page.get_by_role("link", name="All sections").click()
 
-    assert soon(lambda: Safety.objects.filter(whereabouts="Redditch police station").exists())
-    assert [request.resource_type for request in posts].count("ping") == 1
+    expect(page.locator("#danger-hint")).to_have_text("Redditch police station")
+    assert [request.resource_type for request in posts] == ["fetch"]
+    assert version("danger") == 1
 
 
 def test_a_tab_that_is_closed_is_saved(page: Page, referral: Referral) -> None:
@@ -156,7 +155,11 @@ def test_a_row_that_was_removed_does_not_come_back_by_a_late_autosave(
     Place.objects.create(encounter=referral.encounter, detail="A flat")
     page.goto(address(referral, "places"))
     held: list[Route] = []
-    page.route("**/sections/places/", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/sections/places/", hold)
 
     page.get_by_label("Where exactly, and when?").fill("A flat above the shop")
     page.get_by_role("button", name="Remove this place").click(no_wait_after=True)
@@ -169,18 +172,20 @@ def test_a_row_that_was_removed_does_not_come_back_by_a_late_autosave(
     assert not Place.objects.exists()
 
 
-def test_without_a_network_the_page_says_so_and_tries_again_as_it_is_left(page: Page, referral: Referral) -> None:
+def test_without_a_network_nothing_is_lost_and_the_page_says_so(page: Page, referral: Referral) -> None:
+    said = "Not saved. What you typed is still on this page: press Save to try again."
     page.goto(address(referral, "danger"))
     page.route("**/sections/danger/", lambda route: route.abort())
     page.get_by_label(WHERE).fill("Redditch police station")
-    expect(page.locator("#saved")).to_have_text(
-        "Not saved. What you typed is still on this page: press Save to try again."
-    )
+    page.get_by_role("link", name="All sections").click()
+    expect(page.locator("#saved")).to_have_text(said)
+    page.get_by_label(WHERE).fill("Redditch police station, cell 2")
+    expect(page.locator("#saved")).to_have_text(said)
     page.unroute("**/sections/danger/")
 
     page.get_by_role("link", name="All sections").click()
 
-    assert soon(lambda: Safety.objects.filter(whereabouts="Redditch police station").exists())
+    expect(page.locator("#danger-hint")).to_have_text("Redditch police station, cell 2")
 
 
 def test_without_scripts_everything_goes_by_buttons(page: Page, referral: Referral) -> None:
@@ -199,21 +204,47 @@ def test_without_scripts_everything_goes_by_buttons(page: Page, referral: Referr
     assert list(Place.objects.values_list("town", "country")) == [("", "ALB")]
 
 
-@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
-def sized(page: Page, request: pytest.FixtureRequest) -> Page:
-    page.set_viewport_size(request.param)
-    return page
-
-
-def test_the_sections_are_accessible_and_fit_with_everything_open(sized: Page, referral: Referral) -> None:
-    referral_of(Membership.objects.get(), encounter=referral.encounter)
-    for code, add in MINE:
-        sized.goto(address(referral, code))
+def test_the_sections_are_accessible_and_fit_a_phone_with_everything_open(
+    page: Page, officer: Membership, referral: Referral
+) -> None:
+    referral_of(officer, encounter=referral.encounter)
+    page.set_viewport_size(PHONE)
+    for code, add in MINE.items():
+        page.goto(address(referral, code))
         if add:
-            sized.locator("form[data-module=app-leaving] textarea").first.fill("Words")
-            sized.get_by_role("button", name=add).click()
-        for yes in sized.get_by_role("radio", name="Yes", exact=True).all():
-            if yes.is_visible():
-                yes.check()
-        assert_accessible(sized)
-        assert_fits(sized)
+            page.locator("form[data-module=app-leaving] textarea").first.fill("Words")
+            page.get_by_role("button", name=add).click()
+        for reveals in page.locator(".govuk-radios__item:has(+ .govuk-radios__conditional) input").all():
+            reveals.check()
+        assert_accessible(page)
+        assert_fits(page)
+    page.get_by_role("button", name="Save and see all sections").last.click()
+    page.wait_for_url(f"**/referrals/{referral.reference}/")
+
+
+def test_nobody_reads_the_answer_to_a_page_that_was_left(client: Client, db: None) -> None:
+    officer = MembershipFactory(roles=[Role.FIRST_RESPONDER])
+    client.force_login(officer.user)
+    referral = referral_of(officer)
+    sent = {"safety-town": "Nowhere-on-Sea", "safety-whereabouts": "A flat", "page_key": "one", "leaving": "1"}
+
+    answer = client.post(address(referral, "danger"), sent)
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert Safety.objects.get().whereabouts == "A flat"
+    assert SectionState.objects.get().typed == {"safety-town": ["Nowhere-on-Sea"], "safety-whereabouts": ["A flat"]}
+
+
+def test_what_was_kept_of_it_is_sent_again_by_somebody_who_looks(client: Client, db: None) -> None:
+    officer = MembershipFactory(roles=[Role.FIRST_RESPONDER])
+    client.force_login(officer.user)
+    referral = referral_of(officer)
+    client.post(address(referral, "danger"), {"safety-whereabouts": "Redditch police station", "page_key": "one"})
+    sent = {"safety-whereabouts": "A flat", "version": "0", "page_key": "two", "leaving": "1"}
+
+    left = client.post(address(referral, "danger"), sent)
+    kept = KeptForm.objects.get()
+    again = client.post(address(referral, "danger"), sent | {"kept_form": str(kept.pk)})
+
+    assert left.status_code == 204
+    assert "Two versions of this section" in again.content.decode()

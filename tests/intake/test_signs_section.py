@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from playwright.sync_api import Page, expect
 
 from agencies.enums import Role
 from agencies.models import Membership
@@ -16,6 +17,7 @@ from referrals.dossier import dossier_of
 from referrals.intake.forms import signs
 from referrals.models import Observation, Referral, SectionState, SignsNoticed
 from referrals.rules.signs import HEADINGS, SIGNS, headings_for, in_a_line
+from tests.browser import assert_accessible, let_in
 from tests.factories import MembershipFactory, referral_of
 from tests.shell.reading import Element, read, sent_by
 from victims.enums import AgeGroup
@@ -27,6 +29,8 @@ GENERAL = [f"G{number:02}" for number in range(1, 37)]
 OF_CHILDREN = [f"C{number:02}" for number in range(1, 22)]
 # Right to left, combining marks, emoji, markup and template syntax.
 ODD = '\u202eאבג e\u0301 👮🏽‍♀️ <b onclick="x">&amp;</b> {{ 7|add:7 }}{% debug %}'
+# In milliseconds: the page saves two seconds after the last letter.
+LONGER_THAN_TO_SAVE = 2_500
 FEARFUL = {"observations-G05-seen": "on"}
 
 
@@ -322,3 +326,34 @@ def test_none_seen_is_said_on_purpose(as_officer: Client, referral: Referral) ->
 
     assert SignsNoticed.objects.get().none_seen
     assert signs.hint(dossier_of(referral)) == "None seen"
+
+
+def test_a_sign_is_found_by_typing_and_looking_for_it_saves_nothing(
+    page: Page, officer: Membership, base_url: str
+) -> None:
+    referral = referral_of(officer)
+    let_in(page, officer.user, base_url)
+    page.goto(address(referral))
+    find, labels = page.get_by_label("Find a sign"), page.locator("[data-sign] .govuk-checkboxes__label:visible")
+
+    find.fill("passp")
+    find.press("Enter")
+    expect(labels).to_have_text(
+        ["Someone else holds their documents", "Identity documents kept from them", "False documents, or none"]
+    )
+    expect(page.locator("[data-group]:visible")).to_have_count(1)
+    expect(page.get_by_role("status").filter(has_text="3 signs found")).to_be_visible()
+
+    page.wait_for_timeout(LONGER_THAN_TO_SAVE)
+    assert not SectionState.objects.exists()
+
+    labels.first.click()
+    find.fill("nothing like it")
+    expect(labels).to_have_count(0)
+    find.fill("")
+    expect(page.locator("[data-group]:visible")).to_have_count(11)
+    expect(page.locator("[data-group][open]")).to_contain_text("1 ticked: someone else holds their documents")
+    expect(page.get_by_text("1 ticked. 1 needs “how do you know”")).to_be_visible()
+    assert_accessible(page)
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    assert Observation.objects.get().sign == "G13"

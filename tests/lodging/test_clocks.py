@@ -24,7 +24,7 @@ def test_every_kind_has_a_local_standard_that_nobody_has_confirmed(kind: Deadlin
     standard = clocks.standard_for(kind, START)
 
     assert clocks.due_at(kind, START) == START + timedelta(hours=HOURS[kind])
-    assert standard.rule == "Local standard, to be confirmed by the force"
+    assert standard.in_words == f"Local standard, {HOURS[kind]} hours"
     assert not standard.is_verified
 
 

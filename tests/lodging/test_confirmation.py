@@ -52,9 +52,7 @@ def test_the_reference_comes_first_and_it_is_not_sent_yet(client: Client, force:
 
     assert f"Referral passed on Write this in your notebook {referral.reference}" in page
     assert "Not yet sent to the Home Office. PC Dana Whitlock answers for it being sent." in page
-    assert re.search(
-        r"(24|23) hours left due tomorrow, \d\d:\d\d Local standard, to be confirmed by the force. Not yet", page
-    )
+    assert re.search(r"(24|23) hours left due tomorrow, \d\d:\d\d Local standard, 24 hours. Not yet", page)
     assert "Modern Slavery Unit Message left today" in page
     assert "West Mercia Police: The unit checks it, and it is sent to the Home Office." in page
     assert "aims to decide within 5 working days" in page
@@ -73,7 +71,7 @@ def test_it_shows_the_notices_that_were_really_posted(client: Client, force: For
     assert "DS Tom Ashby" in told
     assert "Modern Slavery Unit" in told
     assert "DS Neil Garrow" not in told
-    assert "DS Tom Ashby: send it to the home office, due tomorrow" in page
+    assert "DS Tom Ashby: send it to the Home Office, due tomorrow" in page
 
 
 def test_an_urgent_one_says_what_is_missing_and_until_when(client: Client, force: Force) -> None:
@@ -183,7 +181,7 @@ def test_a_local_standard_that_has_passed_informs_and_is_never_red(force: Force)
     assert "Overdue by 2 hours" in html
     assert "govuk-tag--orange" in html
     assert "red" not in html
-    assert "Not yet confirmed." in html
+    assert "Not yet confirmed by the force." in html
 
 
 def test_where_nothing_is_sent_the_panel_says_why(force: Force) -> None:

@@ -102,7 +102,7 @@ def test_a_child_or_whoever_may_be_one_never_goes_by_duty_to_notify(age: AgeGrou
 def test_a_page_that_showed_another_route_records_nothing(force: Force) -> None:
     referral = case_on(Route.ADULT, force)
 
-    with pytest.raises(Refused, match="The route is now “Adult referral”, because .* The page showed “Notification"):
+    with pytest.raises(Refused, match=r"The route is now “Adult referral”, because .* The page showed “Notification"):
         send(referral, force, Route.NOTIFY_NAMED)
     assert not Sending.objects.exists()
 
@@ -181,13 +181,19 @@ def test_the_page_asks_who_and_when_and_comes_back_with_what_was_typed(client: C
     referral = case_on(Route.ADULT, force)
     address = reverse("sending", args=[referral.reference])
     client.force_login(force.manager.user)
-    typed = {"route": "adult", "sent_on_day": "23", "sent_on_month": "11", "sent_on_year": "2024", "sent_by": "DC Raman"}
+    typed = {
+        "route": "adult",
+        "sent_on_day": "23",
+        "sent_on_month": "11",
+        "sent_on_year": "2024",
+        "sent_by": "DC Raman",
+    }
 
     shown = client.get(address).content.decode()
     again = client.post(address, {**typed, "sent_time": "25:00"}).content.decode()
     done = client.post(address, {**typed, "sent_time": "02:45"})
 
-    assert "adult referral, because they are 18 or over and said yes" in shown
+    assert "adult referral</strong>, because they are 18 or over and said yes" in shown
     assert "Enter the time as hours and minutes" in again
     assert 'value="DC Raman"' in again
     assert done.headers["Location"] == referral.get_absolute_url()

@@ -122,7 +122,9 @@ def test_the_page_shows_what_was_added_as_it_was_written(client: Client, referra
 @pytest.mark.parametrize(
     "typed", [{"text": "x" * 15_001}, {"text": "a\0b"}, {"section": "no-such"}, {"kind": "error"}, {"kind": ["a", "b"]}]
 )
-def test_what_cannot_be_taken_comes_back(typed: dict[str, Any], client: Client, referral: Referral, force: Force) -> None:
+def test_what_cannot_be_taken_comes_back(
+    typed: dict[str, Any], client: Client, referral: Referral, force: Force
+) -> None:
     client.force_login(force.officer.user)
 
     page = client.post(reverse("add-to", args=[referral.reference]), {**ADDED, **typed})

@@ -150,9 +150,10 @@ def test_where_nothing_is_to_be_sent_the_page_says_so(client: Client, writer: Me
     client.force_login(writer.user)
     case = complete_case(Route.WAIT, by=writer)
 
-    assert "Nothing is to be sent as things stand." in client.get(
-        reverse("copy-across", args=[case.reference])
-    ).content.decode()
+    assert (
+        "Nothing is to be sent as things stand."
+        in client.get(reverse("copy-across", args=[case.reference])).content.decode()
+    )
 
 
 def test_every_question_that_is_allowed_is_one_of_theirs_and_holds_no_free_text() -> None:

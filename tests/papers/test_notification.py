@@ -8,7 +8,7 @@ from referrals.enums import Exploitation as X
 from referrals.enums import Route
 from referrals.papers.notification import Named, NotificationFacts, content, natures, reason_not_to_notify
 from referrals.papers.notify import notification_sheet
-from referrals.papers.queries import notification_facts
+from referrals.papers.queries import notification_of
 from referrals.papers.typesetting import typeset
 from tests.home_office.factories import NOW, TODAY, add_aftermath
 from tests.papers.cases import ANONYMOUS, CLEAN_TEXT, NAMED, lodged_case, marked, officer, reader, rows_of, text_of
@@ -104,7 +104,7 @@ def test_the_whole_paper_holds_nothing_but_what_is_on_the_list(route: Route) -> 
     written = dossier.notification_text
     written.text, written.version, written.checked_version = CLEAN_TEXT, 1, 1
 
-    pdf = typeset("notification", notification_sheet(notification_facts(dossier, TODAY)), NOW)
+    pdf = typeset("notification", notification_sheet(notification_of(dossier, TODAY).facts), NOW)
 
     person, place = dossier.person, next(place for place in dossier.overseas_places if place.role == "exploited")
     name_and_contact = [
@@ -164,5 +164,7 @@ def test_every_table_of_a_case_and_of_a_person_is_marked_in_that_test() -> None:
 def test_a_name_stands_there_only_with_their_own_agreement_to_that() -> None:
     dossier = dossier_of(lodged_case(ANONYMOUS, reader(officer())))
 
-    assert notification_facts(dossier, TODAY).named is None
-    assert dossier.person.given_names not in str(notification_facts(dossier, TODAY))
+    facts = notification_of(dossier, TODAY).facts
+
+    assert facts.named is None
+    assert dossier.person.given_names not in str(facts)

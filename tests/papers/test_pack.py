@@ -42,7 +42,7 @@ def test_it_holds_every_answer_in_the_order_of_their_form(writer: Membership) ->
         place = said.index(page.title, place)
         for one in page.answered:
             place = said.index(" ".join(one.question.asks.split()), place)
-            assert not one.shown or " ".join(one.shown.split())[:60] in said[place:], one.question.id
+            assert one.shown.partition("\n")[0][:40] in said[place:], one.question.id
 
 
 def test_every_page_says_whose_it_is_how_secret_who_made_it_and_that_it_is_not_sent(writer: Membership) -> None:
@@ -138,9 +138,7 @@ def type_everywhere(dossier: Any) -> None:
         row.save()
 
 
-@pytest.mark.parametrize(
-    "route", [Route.NOTIFY_ANONYMOUS, Route.NOTIFY_NAMED, Route.WAIT]
-)
+@pytest.mark.parametrize("route", [Route.NOTIFY_ANONYMOUS, Route.NOTIFY_NAMED, Route.WAIT])
 def test_where_nothing_like_it_may_be_sent_there_is_none(route: Route, client: Client, writer: Membership) -> None:
     client.force_login(writer.user)
     case = complete_case(route, by=writer)

@@ -13,7 +13,7 @@ from referrals.dossier import dossier_of
 from referrals.enums import Route
 from referrals.models import Referral
 from referrals.papers import actions
-from referrals.papers.queries import Standing, notification_facts, standing_of_text
+from referrals.papers.queries import Standing, notification_of
 from tests.factories import actor_of
 from tests.home_office.factories import NOW, TODAY, complete_case
 from tests.papers.cases import ANONYMOUS, CLEAN_TEXT, NAMED, NOTIFIED, lodged_case, officer, reader, write_text
@@ -47,11 +47,11 @@ def check(case: Referral, by: Membership, version: int) -> None:
 
 
 def standing(case: Referral) -> Standing:
-    return standing_of_text(dossier_of(case))
+    return notification_of(dossier_of(case), TODAY).standing
 
 
 def sent(case: Referral) -> str:
-    return notification_facts(dossier_of(case), TODAY).text
+    return notification_of(dossier_of(case), TODAY).facts.text
 
 
 def test_text_goes_out_once_somebody_else_has_read_it(case: Referral, writer: Membership, second: Membership) -> None:
@@ -154,9 +154,7 @@ def test_what_tells_who_they_are_is_refused_by_its_kind(route: Route, writer: Me
     assert sent(case) == ""
 
 
-def test_what_is_learned_later_undoes_the_check_as_well(
-    case: Referral, writer: Membership, second: Membership
-) -> None:
+def test_what_is_learned_later_undoes_the_check_as_well(case: Referral, writer: Membership, second: Membership) -> None:
     write(case, writer)
     check(case, second, version=2)
 
@@ -185,9 +183,7 @@ def page(case: Referral, name: str = "notification") -> str:
     return reverse(name, kwargs={"reference": case.reference})
 
 
-def test_the_writer_is_warned_at_once_and_the_text_is_kept(
-    client: Client, case: Referral, writer: Membership
-) -> None:
+def test_the_writer_is_warned_at_once_and_the_text_is_kept(client: Client, case: Referral, writer: Membership) -> None:
     client.force_login(writer.user)
     typed = {**ANSWERS, "version": "1", "text": f"Ring 07911 123456 <b>{case.reference}</b>"}
 

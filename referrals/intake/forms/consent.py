@@ -44,13 +44,15 @@ SAID = {
     ConsentDecision.LACKS_CAPACITY: "Lacks capacity to decide",
 }
 NOTHING_SENT = '<p class="govuk-body">Nothing is sent meanwhile.</p>'
-OF_A_CHILD = "The Home Office form asks it of everybody. Ask only with an appropriate adult; not asked yet is an answer."
+OF_A_CHILD = (
+    "The Home Office form asks it of everybody. Ask only with an appropriate adult; not asked yet is an answer."
+)
 HEAD = ("When", "About", "What was recorded", "Recorded by")
 
 
 class ReferralConsent(ConsentForm):
     purpose = ConsentPurpose.REFERRAL
-    question = "4. What did they decide about being referred?"
+    question = "What did they decide about being referred?"
     about = "Nothing is chosen for you, even if their age was changed."
     options = {**DECISIONS, ConsentDecision.GIVEN: "Yes, refer me", **CANNOT_DECIDE}
     left_out = ()
@@ -66,7 +68,7 @@ class ReferralConsent(ConsentForm):
             "explained",
             *self.how,
             Fieldset(
-                "3. Explained by, and when",
+                "Explained by, and when",
                 "explained_by",
                 Div("explained_on", "explained_time", css_id=f"id_{self.add_prefix('explained_at')}"),
             ),
@@ -78,20 +80,21 @@ class ReferralConsent(ConsentForm):
 
 class PoliceConsent(ConsentForm):
     purpose = ConsentPurpose.POLICE
-    question = "5. Will they help the police or others look into it?"
+    called = "Helping the police"
+    question = "Will they help the police or others look into it?"
     about = "Support does not depend on it. Only a yes that they said themselves is a yes."
     options = DECISIONS
 
     def __init__(self, dossier: Dossier, data: QueryDict | None = None) -> None:
         super().__init__(dossier, data)
         if counts_as_child(dossier):
-            self.fields["decision"].label = self.question.removeprefix("5. ")
             self.fields["decision"].help_text = OF_A_CHILD
 
 
 class NameConsent(ConsentForm):
     purpose = ConsentPurpose.NAME
-    question = "6. May their name be on the notification?"
+    called = "Their name"
+    question = "May their name be on the notification?"
     about = "Only a yes to this question is a yes: not that they help the police, and not silence."
     options = {
         **DECISIONS,

@@ -44,6 +44,8 @@ class ConsentForm(AppendedForm):
     purpose: ClassVar[ConsentPurpose]
     question: ClassVar[str]
     about: ClassVar[str] = ""
+    # What the smaller questions begin with, where another purpose asks the same.
+    called: ClassVar[str] = ""
     options: ClassVar[Mapping[ConsentDecision, str]]
     undecided = ConsentDecision.NOT_ASKED
     # What this purpose does not ask about stays as it is recorded.
@@ -51,7 +53,7 @@ class ConsentForm(AppendedForm):
 
     explained = several(
         Explained.choices,
-        label="1. What did you explain?",
+        label="What did you explain?",
         help_text="Tick only what you really said.",
         widget=Checkboxes(LARGE, small=True),
     )
@@ -77,7 +79,7 @@ class ConsentForm(AppendedForm):
         ]  # fmt: skip
         widgets = {"manner": Radios(LARGE)}
         labels = {
-            "manner": "2. How?",
+            "manner": "How was it explained?",
             "interpreter": "Interpreter’s name or booking number",
             "other_help": "Which help?",
             "explained_by": "Explained by",
@@ -94,11 +96,13 @@ class ConsentForm(AppendedForm):
     def __init__(self, dossier: Dossier, data: QueryDict | None = None) -> None:
         newest = dossier.consent(self.purpose) or ConsentRecord(person=dossier.person, purpose=self.purpose)
         super().__init__(dossier, data, newest, f"consent-{self.purpose}")
+        for name in self.left_out:
+            del self.fields[name]
+        for field in self.fields.values() if self.called else ():
+            field.label = f"{self.called}: {str(field.label)[:1].lower()}{str(field.label)[1:]}"
         self.fields["decision"] = choice(
             list(self._options()), required=False, label=self.question, help_text=self.about, widget=Radios(LARGE)
         )
-        for name in self.left_out:
-            del self.fields[name]
         self.initial.update(_shown_of(newest))
 
     @property

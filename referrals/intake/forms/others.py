@@ -32,7 +32,8 @@ class EncounterForm(OneRow):
             "operation": "It goes to the Home Office if others may be victims.",
             "officer_in_charge": "Name, rank or job, and how to reach them",
             "others_involved": "Found with them or not: for example, more beds than people",
-            "others_note": "Names are not wanted here. For example: how many they are, or that relatives are referred too",
+            "others_note": "Names are not wanted here. "
+            "For example: how many they are, or that relatives are referred too.",
         }
 
     @property

@@ -3,7 +3,7 @@
 Most of the 68 are never ticked, so only those that are become forms; the page shows the others from the list alone.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 
 from agencies.shell.layout import Reveal
 from agencies.shell.partial_date import PARTS, PartialDate
+from agencies.shell.rendering import parts_at_fault
 from agencies.shell.widgets import PartialDateInput
 from referrals.dossier import Dossier
 from referrals.enums import KnownBy
@@ -220,16 +221,27 @@ def _as_asked(sign: Sign) -> SafeString:
 
 def _as_answered(form: ObservationForm) -> SafeString:
     typed = {name: form[name].value() or "" for name in ("known_by", "words", "seen_by")}
-    return _sign(form.sign, typed | _in_boxes(form["seen_on"].value()), form.errors, is_ticked=True)
+    when = form["seen_on"]
+    wrong = parts_at_fault(when) if when.errors else []
+    return _sign(form.sign, typed | _in_boxes(when.value()), form.errors, wrong=wrong, is_ticked=True)
 
 
-def _sign(sign: Sign, typed: Mapping[str, str], errors: Mapping[str, Any], *, is_ticked: bool = False) -> SafeString:
+def _sign(
+    sign: Sign,
+    typed: Mapping[str, str],
+    errors: Mapping[str, Any],
+    *,
+    wrong: Collection[str] = (),
+    is_ticked: bool = False,
+) -> SafeString:
+    """`wrong` names the boxes of the date that are to be looked at."""
     about = {
         "sign": sign,
         "name": prefix_of(sign),
         "is_ticked": is_ticked,
         "typed": typed,
         "errors": errors,
+        "wrong": wrong,
         "is_open": bool(errors) or any(value for name, value in typed.items() if name != "known_by"),
         "ways_to_know": KnownBy.choices,
     }

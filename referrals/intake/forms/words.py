@@ -2,18 +2,26 @@
 
 from typing import Any
 
+from django import forms
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from agencies.enums import ListName
 from agencies.reference.fields import ListedChoiceField
-from agencies.shell.layout import HTML, Fieldset, Reveal
+from agencies.shell.layout import HTML, Div, Fieldset, Reveal
 from referrals.dossier import Dossier
 from referrals.intake.parts import Laid, OneRow, RowForm, gapped
+from referrals.intake.questions import COUNT_FROM
 from referrals.models import Interview, OfficerView, OwnWords
 from victims.enums import AgeGroup
 
 WHY_EMPTY = "If there is no answer, why?"
+ROWS = 8
+
+
+def apart(title: str, *fields: Laid) -> list[Laid]:
+    """Fenced off, so that nobody goes on writing in the wrong one."""
+    return [Div(Fieldset(title, *fields), css_class="app-panel")]
 
 
 class OwnWordsForm(OneRow):
@@ -29,6 +37,7 @@ class OwnWordsForm(OneRow):
     class Meta(RowForm.Meta):
         model = OwnWords
         fields = ["words", "words_gap", "language", "through_interpreter"]
+        widgets = {"words": forms.Textarea(attrs={"rows": ROWS, "threshold": COUNT_FROM})}
         labels = {
             "words": "What did they say?",
             "words_gap": WHY_EMPTY,
@@ -43,7 +52,7 @@ class OwnWordsForm(OneRow):
 
     @property
     def laid_out(self) -> list[Laid]:
-        return [Fieldset("Their own words", gapped("words"), "language", "through_interpreter")]
+        return apart("Their own words", gapped("words"), "language", "through_interpreter")
 
 
 class InterviewForm(OneRow):
@@ -78,17 +87,8 @@ class InterviewForm(OneRow):
     def laid_out(self) -> list[Laid]:
         interpreter = Reveal("interpreter_used", {"yes": ["interpreter"]})
         adult = ["appropriate_adult"] if self._may_need_an_adult else []
-        return [
-            Fieldset(
-                "How you spoke",
-                gapped("circumstances"),
-                "was_alone",
-                "who_was_there",
-                *adult,
-                interpreter,
-                "was_stopped",
-            )
-        ]
+        rest = ["was_alone", "who_was_there", *adult, interpreter, "was_stopped"]
+        return apart("How you spoke", gapped("circumstances"), *rest)
 
     @property
     def _may_need_an_adult(self) -> bool:
@@ -102,6 +102,7 @@ class OfficerViewForm(OneRow):
     class Meta(RowForm.Meta):
         model = OfficerView
         fields = ["reasons", "doubts", "doubts_note"]
+        widgets = {"reasons": forms.Textarea(attrs={"rows": ROWS, "threshold": COUNT_FROM})}
         labels = {
             "reasons": "Why do you think they may be a victim of modern slavery?",
             "doubts": "Is there evidence against what they said?",
@@ -115,14 +116,8 @@ class OfficerViewForm(OneRow):
 
     @property
     def laid_out(self) -> list[Laid]:
-        return [
-            Fieldset(
-                "Your view",
-                HTML('{% include "intake/_your_view.html" %}'),
-                "reasons",
-                Reveal("doubts", {"yes": ["doubts_note"]}),
-            )
-        ]
+        intro = HTML('{% include "intake/_your_view.html" %}')
+        return apart("Your view", intro, "reasons", Reveal("doubts", {"yes": ["doubts_note"]}))
 
 
 def hint(dossier: Dossier) -> str:

@@ -9,7 +9,7 @@ from agencies.reference.fields import ListedChoiceField
 from agencies.shell.layout import Field, Fieldset, FormHelper, layout
 from agencies.shell.widgets import Radios
 from referrals.dossier import Dossier
-from referrals.intake.questions import choice, question
+from referrals.intake.questions import COUNT_FROM, choice, question
 from referrals.intake.reading import worded
 from referrals.lodging.actions.urgent import BOXES, Typed, mark, saved_text
 from referrals.models import OfficerView, Referrer, Safety
@@ -32,8 +32,8 @@ def of(model: Any, column: str, **about: Any) -> Any:
     return question(model._meta.get_field(column), **about)
 
 
-def area(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={**BIG, "rows": rows, "threshold": 75})
+def area(rows: int, **more: str) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "threshold": COUNT_FROM, **more})
 
 
 class UrgentForm(forms.Form):
@@ -42,7 +42,7 @@ class UrgentForm(forms.Form):
     danger = of(Safety, "danger", label="1. Are they in danger now?", widget=Radios(attrs=BIG))
     given_names = of(Person, "given_names", label="First names")
     family_name = of(Person, "family_name", label="Last name")
-    description = of(Person, "description", label="Or how to recognise them", widget=forms.Textarea(attrs={"rows": 2}))
+    description = of(Person, "description", label="Or how to recognise them", widget=area(2))
     age_now = choice(
         AGES,
         label="3. Are they under 18?",
@@ -52,14 +52,14 @@ class UrgentForm(forms.Form):
     consent = choice(
         DECISIONS, label="4. If an adult: do they agree to be referred?", widget=Radios(attrs=BIG), required=False
     )
-    whereabouts = of(Safety, "whereabouts", label="Place, and until when", widget=forms.Textarea(attrs={"rows": 2}))
+    whereabouts = of(Safety, "whereabouts", label="Place, and until when", widget=area(2))
     town = ListedChoiceField(ListName.TOWNS, label="Town or city (optional)", required=False)
     reasons = of(
         OfficerView,
         "reasons",
         label="6. Why are you worried?",
         help_text="What you saw, what they said. Short is fine. You can dictate.",
-        widget=area(4),
+        widget=area(4, **BIG),
     )
     needed_now = of(
         Safety,
@@ -67,7 +67,7 @@ class UrgentForm(forms.Form):
         label="7. What is needed now?",
         help_text="For example: somewhere safe, a doctor, an interpreter, children’s services, more officers. "
         "Or nothing more.",
-        widget=area(2),
+        widget=area(2, **BIG),
     )
     phone_tonight = of(
         Referrer,

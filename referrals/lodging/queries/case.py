@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.urls import NoReverseMatch, reverse
 
 from agencies import access
@@ -14,9 +15,11 @@ from referrals.dossier import Dossier
 from referrals.enums import DeadlineKind, Status
 from referrals.intake.page import SectionPage
 from referrals.intake.parts import Answered
+from referrals.intake.reading import in_words
 from referrals.intake.sections import BY_CODE
 from referrals.lodging.afterwards import COUNTS_AS_CHILD
 from referrals.models import Deadline, Referral, Supplement
+from victims.models import AgeEntry
 
 OF_A_CHILD = {DeadlineKind.COUNCIL: "council", DeadlineKind.GUARDIAN: "guardian"}
 NOT_YET_SETTLED = {Status.TRIAGE, Status.CONSENT_PENDING, Status.DTN_SENT}
@@ -94,7 +97,16 @@ def deadlines(dossier: Dossier, actor: Actor) -> list[tuple[Deadline, str]]:
 
 def contact_details(dossier: Dossier) -> list[Answered]:
     """In the open. Whoever asks for this records it."""
-    return list(SectionPage(BY_CODE["contact"].parts, dossier).answers)
+    page = SectionPage(BY_CODE["contact"].parts, dossier)
+    boxes = [form[name] for form in page.forms for name in form.fields]
+    found = [Answered(str(box.label), in_words(box), box.auto_id) for box in boxes if not box.is_hidden]
+    return [answer for answer in found if answer.text]
+
+
+def age_track(dossier: Dossier) -> list[AgeEntry]:
+    """With who recorded each."""
+    prefetch_related_objects(dossier.age_track, "recorded_by")
+    return dossier.age_track
 
 
 def _closes(deadline: Deadline, referral: Referral) -> str:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -15,9 +16,10 @@ from agencies.refusals import Refused
 from referrals.dossier import Dossier
 from referrals.enums import Route
 from referrals.home_office import readiness
+from referrals.intake.forms.consent_record import ConsentForm
 from referrals.intake.forms.masked import MaskedForm
 from referrals.intake.page import SectionPage
-from referrals.intake.parts import Questions
+from referrals.intake.parts import ManyRows, Part, Questions, RowPerChoice
 from referrals.intake.sections import BY_CODE, SECTIONS, Section
 from referrals.lodging.basis import Basis, basis_for
 from referrals.lodging.receiver import Receiver, Told, receiver_for, who_will_be_told
@@ -118,10 +120,30 @@ def _lines(dossier: Dossier, section: Section, page: SectionPage) -> list[Line]:
     if not section.parts:
         return [Line("File", file.name, _address(referral, section.code)) for file in dossier.files]
     return [
-        Line(answer.label, _readable(form, answer.anchor, answer.text), _address(referral, section.code, answer.anchor))
-        for form in page.forms
+        Line(
+            _label(_subject(part, number, form), answer.label),
+            _readable(form, answer.anchor, answer.text),
+            _address(referral, section.code, answer.anchor),
+        )
+        for part in page.parts
+        for number, form in enumerate(part.forms, 1)
         for answer in form.answers()
     ]
+
+
+def _subject(part: Part, number: int, form: Any) -> str:
+    """What an answer is about, where the same is asked of several things."""
+    if isinstance(part, ManyRows):
+        return f"{part.one} {number}".capitalize()
+    if isinstance(part, RowPerChoice):
+        return str(getattr(form.instance, f"get_{part.names}_display")())
+    return form.purpose.label if isinstance(form, ConsentForm) else ""
+
+
+def _label(subject: str, asked: str) -> str:
+    asked = asked.removesuffix(" (optional)")
+    is_said = not subject or asked.lower().startswith(subject.lower())
+    return asked if is_said else f"{subject}: {asked[:1].lower()}{asked[1:]}"
 
 
 def _readable(form: Questions, anchor: str, text: str) -> str:

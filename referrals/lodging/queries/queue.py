@@ -81,7 +81,7 @@ def waiting(actor: Actor, wait: Wait) -> QuerySet[Referral]:
 
 
 def list_waiting(actor: Actor, wait: Wait, after: str, *, today: date, at: datetime) -> Page[Row]:
-    rows = waiting(actor, wait).select_related("person", "owner", "agency", "unit")
+    rows = waiting(actor, wait).select_related("person", "owner", "holder", "agency", "unit")
     page = page_after(rows.prefetch_related("person__age_track"), ORDER, after)
     record_listed(actor, f"queue.listed:{wait}", page.rows, at)
     return Page([_row(referral, today) for referral in page.rows], page.next_after)

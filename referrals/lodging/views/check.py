@@ -13,6 +13,7 @@ from agencies import access
 from agencies.enums import Permission
 from agencies.pages import Request, carry_out
 from referrals.dossier import Dossier, dossier_of
+from referrals.enums import DeadlineKind
 from referrals.lodging.actions.lodging import complete, known_of, lodge
 from referrals.lodging.forms.check import FinishForm, LodgeForm
 from referrals.lodging.minimum import reason_not_urgent
@@ -20,6 +21,7 @@ from referrals.lodging.queries import check as queries
 from referrals.lodging.queries.check import Reception
 from referrals.lookups import get_referral
 from referrals.models import Referral
+from referrals.rules.clocks import due_at
 
 FINISH = "Finish: nothing is missing"
 
@@ -64,6 +66,7 @@ def _shown(
 ) -> dict[str, Any]:
     today, referral = localdate(), dossier.referral
     routing = dossier.routing(today)
+    cards = queries.cards(dossier, routing.route)
     permission = Permission.ANSWER_REFERRAL if referral.is_lodged else Permission.LODGE_REFERRAL
     return {
         "referral": referral,
@@ -73,8 +76,10 @@ def _shown(
         "missing": missing,
         "second_looks": queries.second_looks(dossier, today),
         "kept_back": queries.kept_back(dossier, today),
-        "cards": queries.cards(dossier, routing.route),
+        "cards": cards,
+        "unanswered": [card for card in cards if not card.lines],
         "reception": reception,
         "not_even_urgent": reason_not_urgent(known_of(dossier)) if missing else None,
+        "complete_by": due_at(DeadlineKind.COMPLETE, timezone.now()),
         "may_pass_on": access.may(request.actor, permission, referral.relations_to(request.actor)),
     }

@@ -17,11 +17,15 @@ from referrals.enums import DeadlineKind
 from referrals.lodging.actions.lodging import lodge
 from referrals.lodging.actions.urgent import ChangedMeanwhile, save_urgent
 from referrals.lodging.forms.urgent import UrgentForm
+from referrals.lodging.minimum import SAY_DANGER, SAY_ONE
 from referrals.lodging.queries import check as queries
 from referrals.lookups import get_referral
 from referrals.models import Referral
 from referrals.rules.clocks import due_at
 from victims.enums import ConsentPurpose
+
+# Where to answer what a refusal asks for.
+ABOUT = {SAY_DANGER: "danger", SAY_ONE: "given_names"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +59,7 @@ def _saved_and_lodged(request: Request, referral: Referral, form: UrgentForm, no
         _show_both(form, changed.columns, referral)
         return False
     except Refused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(ABOUT.get(str(refusal)), str(refusal))
         return False
     return is_readable
 

@@ -18,7 +18,7 @@ from referrals.papers import actions
 from referrals.papers.forms import CheckForm, NotificationForm
 from referrals.papers.giveaways import sentence
 from referrals.papers.notification import content, reason_not_to_notify
-from referrals.papers.queries import found_in_text, notification_facts, standing_of_text
+from referrals.papers.queries import notification_of
 from referrals.papers.views.sending import send_paper
 
 
@@ -32,7 +32,8 @@ def write(request: Request, reference: str) -> HttpResponse:
     if carry_out(form, actions.write_notification, referral.pk, by=request.actor, at=timezone.now()):
         messages.success(request, "Saved.")
         return redirect("notification", reference=referral.reference)
-    return render(request, "papers/notification.html", {**_about(dossier_of(referral)), "form": form})
+    as_saved_now = dossier_of(referral) if form.non_field_errors() else dossier
+    return render(request, "papers/notification.html", {**_about(as_saved_now), "form": form})
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,15 +56,15 @@ def paper(request: Request, reference: str) -> HttpResponseBase:
 
 
 def _about(dossier: Dossier) -> dict[str, Any]:
-    facts, found = notification_facts(dossier, localdate()), found_in_text(dossier)
+    notification = notification_of(dossier, localdate())
     return {
         "referral": dossier.referral,
         "dossier": dossier,
-        "is_named": facts.named is not None,
-        "rows": content(facts),
+        "is_named": notification.facts.named is not None,
+        "rows": content(notification.facts),
         "saved": dossier.notification_text,
-        "text": standing_of_text(dossier),
-        "found": sentence(found) if found else "",
+        "text": notification.standing,
+        "found": sentence(notification.found) if notification.found else "",
     }
 
 

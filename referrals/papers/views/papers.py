@@ -15,7 +15,7 @@ from referrals.lookups import get_referral
 from referrals.papers import actions
 from referrals.papers.notification import reason_not_to_notify
 from referrals.papers.pack import reason_not_to_pack
-from referrals.papers.queries import standing_of_text
+from referrals.papers.queries import notification_of
 from referrals.papers.question_sheet import question_sheet as questions
 from referrals.papers.referrer_copy import reason_not_to_copy
 from referrals.papers.typesetting import typeset
@@ -26,7 +26,8 @@ from referrals.papers.views.sending import as_pdf, send_paper
 def index(request: Request, reference: str) -> HttpResponse:
     referral = get_referral(request, reference, Permission.MAKE_PAPERS)
     dossier = dossier_of(referral)
-    routing = dossier.routing(localdate())
+    today = localdate()
+    routing = dossier.routing(today)
     may_check = access.may(request.actor, Permission.CHECK_NOTIFICATION, referral.relations_to(request.actor))
     shown = {
         "referral": referral,
@@ -35,7 +36,7 @@ def index(request: Request, reference: str) -> HttpResponse:
         "no_pack": reason_not_to_pack(routing.route),
         "no_notification": reason_not_to_notify(routing.route),
         "no_copy": reason_not_to_copy(dossier),
-        "text": standing_of_text(dossier),
+        "text": notification_of(dossier, today).standing if routing.route.is_notification else None,
         "may_check": may_check,
     }
     return render(request, "papers/index.html", shown)

@@ -20,7 +20,7 @@ from referrals.lodging.actions import afterwards as actions
 from referrals.lodging.cover import cover_for
 from referrals.lodging.forms import afterwards as ask
 from referrals.lodging.lookups import get_lodged
-from referrals.lodging.queries.case import OF_A_CHILD
+from referrals.lodging.queries.case import OF_A_CHILD, age_track
 from referrals.models import Referral
 from referrals.rules.workflow import NOT_SENT_ON
 
@@ -81,7 +81,10 @@ def age(request: Request, reference: str) -> HttpResponse:
     referral = get_lodged(request, reference, Permission.ADD_TO_REFERRAL)
     form = ask.AgeForm(_posted(request))
     done = _done(request, form, actions.record_age, referral, "It is recorded.")
-    return done or _page(request, "age", dossier_of(referral), form=form)
+    if done:
+        return done
+    dossier = dossier_of(referral)
+    return _page(request, "age", dossier, form=form, age_track=age_track(dossier))
 
 
 @both

@@ -52,6 +52,7 @@ def _shown(request: Request, dossier: Dossier) -> dict[str, Any]:
         "acts": queries.acts(dossier, actor, today),
         "papers": queries.papers(dossier, actor),
         "deadlines": queries.deadlines(dossier, actor),
+        "age_track": queries.age_track(dossier),
         "additions": queries.additions(dossier),
         "notices": queries.notices(referral),
         "cards": cards(dossier, routing.route),

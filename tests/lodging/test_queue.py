@@ -1,0 +1,133 @@
+"""What waits for the unit: of its own force, most pressing first, and nobody else's."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from agencies.enums import Role
+from agencies.models import Membership
+from audit.models import Entry
+from referrals.enums import Route, Status
+from referrals.lodging.queries import queue
+from referrals.lodging.queries.queue import Wait
+from referrals.models import NotificationText, Referral
+from tests.factories import MembershipFactory, actor_of, referral_of
+from tests.lodging.factories import NOW, Force, barely_urgent, charity_worker, lodged, ready
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def force() -> Force:
+    return Force()
+
+
+def waiting_for(person: Membership, wait: Wait) -> list[Referral]:
+    return list(queue.waiting(actor_of(person), wait).order_by(*queue.ORDER))
+
+
+def on_page(client: Client, person: Membership, **asked: str) -> list[str]:
+    client.force_login(person.user)
+    page = client.get("/queue/", asked).content.decode()
+    return re.findall(r'rowheader"><a class="govuk-link" href="/referrals/(MS-26-\w+)/"', page)
+
+
+def written(referral: Referral, **facts: object) -> None:
+    said = {"version": 1, "text": "x", "written_at": NOW, "checked_version": None, **facts}
+    NotificationText.objects.update_or_create(referral=referral, defaults=said)
+
+
+def test_each_case_waits_where_it_belongs(force: Force, client: Client) -> None:
+    worker = charity_worker()
+    due_second = lodged(ready(force.officer), force.officer, at=NOW + timedelta(hours=1))
+    due_first = lodged(ready(force.officer, Route.NOTIFY_ANONYMOUS), force.officer)
+    urgent = lodged(barely_urgent(force.officer), force.officer, as_urgent=True, at=NOW + timedelta(hours=2))
+    concern = lodged(ready(worker), worker, at=NOW + timedelta(hours=3))
+    lying, _new = referral_of(force.officer, is_left_lying=True), referral_of(force.officer)
+    NotificationText.objects.update(version=0)
+    written(due_first)
+    expected = {
+        Wait.SEND: [due_first, due_second, urgent, concern],
+        Wait.GAPS: [urgent],
+        Wait.ADOPT: [concern],
+        Wait.CHECK: [due_first],
+        Wait.DRAFTS: [lying],
+    }
+
+    assert {wait: waiting_for(force.manager, wait) for wait in Wait} == expected
+    assert {wait: int(count) for wait, count in queue.counts(actor_of(force.manager)).items()} == {
+        wait: len(found) for wait, found in expected.items()
+    }
+    for wait, found in expected.items():
+        references = [each.reference for each in found]
+        assert on_page(client, force.manager, wait=wait) == references
+        assert Entry.objects.get(event=f"queue.listed:{wait}").shown == references
+
+
+def test_a_text_that_somebody_read_as_it_stands_waits_no_longer(force: Force) -> None:
+    referral = lodged(ready(force.officer, Route.NOTIFY_ANONYMOUS), force.officer)
+
+    for version, checked, waits in ((1, None, True), (1, 1, False), (2, 1, True), (0, None, False)):
+        written(referral, version=version, checked_version=checked)
+        assert bool(waiting_for(force.manager, Wait.CHECK)) is waits, (version, checked)
+
+
+def test_another_force_and_another_role_see_none_of_it(force: Force, client: Client) -> None:
+    lodged(ready(force.officer), force.officer)
+    referral_of(force.officer, is_left_lying=True)
+    kent = Force("kent-police", "Kent Police")
+
+    assert len(waiting_for(force.supervisor, Wait.SEND)) == len(waiting_for(force.spoc, Wait.DRAFTS)) == 1
+    assert not any(waiting_for(kent.manager, wait) for wait in Wait)
+    assert on_page(client, kent.manager) == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_has_a_queue(role: Role, client: Client) -> None:
+    person = MembershipFactory(roles=[role])
+    client.force_login(person.user)
+    may = role in (Role.SPOC, Role.CASE_MANAGER, Role.SUPERVISOR)
+
+    assert client.get("/queue/").status_code == (200 if may else 403)
+    assert Entry.objects.filter(outcome="refused", actor_id=person.user_id).exists() is not may
+    assert ('href="/queue/"' in client.get("/").content.decode()) is may
+
+
+@pytest.mark.parametrize("asked", [{"wait": "x"}, {"wait": "\0"}, {"after": "²"}, {"after": "9" * 30}, {"q": "'--"}])
+def test_a_malformed_question_shows_what_is_to_be_sent(asked: dict[str, str], force: Force, client: Client) -> None:
+    referral = lodged(ready(force.officer), force.officer)
+
+    assert on_page(client, force.manager, **asked) == [referral.reference]
+
+
+def test_it_comes_in_pages_that_lose_nobody(force: Force, client: Client) -> None:
+    for _ in range(33):
+        referral_of(force.officer, is_left_lying=True)
+    seen: list[str] = []
+    after = ""
+
+    for _ in range(4):
+        found = on_page(client, force.manager, wait="drafts", after=after)
+        seen += found
+        if len(found) < 15:
+            break
+        after = str(Referral.objects.get(reference=found[-1]).pk)
+
+    assert len(seen) == len(set(seen)) == 33
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_queue_takes_the_same_queries_for_one_and_for_three(
+    many: int, force: Force, client: Client, django_assert_num_queries: Callable[..., object]
+) -> None:
+    for _ in range(many):
+        referral = referral_of(force.officer, status=Status.TRIAGE, force=force.agency, lodged_at=NOW)
+        referral.deadlines.create(kind="SEND_TO_HO", starts_at=NOW, due_at=NOW)
+    on_page(client, force.manager)
+
+    # session, person, membership; five counts; the list, deadlines, age tracks; the ledger.
+    with django_assert_num_queries(12):
+        client.get("/queue/")
