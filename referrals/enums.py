@@ -55,7 +55,6 @@ class SectionStatus(TextChoices):
     DONE = "done", "Done"
     CANNOT_KNOW = "cannot_know", "Cannot know yet"
     OPTIONAL = "optional", "Optional"
-    NOT_NEEDED = "not_needed", "Not needed on this route"
 
 
 class Danger(TextChoices):

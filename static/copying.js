@@ -3,10 +3,9 @@ export function copyBeside(button) {
   const text = document.getElementById(button.dataset.text);
   const status = document.getElementById(button.dataset.status);
   const say = (words) => {
-    const label = button.querySelector(".govuk-visually-hidden").textContent;
-    status.textContent = `${words}${label}`;
-    button.firstChild.textContent = words;
-    setTimeout(() => (button.firstChild.textContent = "Copy"), 3000);
+    status.textContent = `${words}: ${button.querySelector(".govuk-visually-hidden").textContent}`;
+    button.firstChild.textContent = `${words} `;
+    setTimeout(() => (button.firstChild.textContent = "Copy "), 3000);
   };
   button.addEventListener("click", async () => {
     try {

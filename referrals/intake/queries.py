@@ -11,11 +11,10 @@ from referrals.enums import SectionStatus
 from referrals.home_office import readiness
 from referrals.intake.sections import SECTIONS, Group, Section
 from referrals.models import Referral
-from referrals.rules.route import Routing
 from referrals.rules.sections import Progress, status_of
 
 MOST_SHOWN = 30
-NOTHING_TO_DO = {SectionStatus.DONE, SectionStatus.NOT_NEEDED, SectionStatus.OPTIONAL}
+NOTHING_TO_DO = {SectionStatus.DONE, SectionStatus.OPTIONAL, SectionStatus.CANNOT_KNOW}
 
 
 @dataclass(frozen=True)
@@ -24,11 +23,15 @@ class Task:
     status: SectionStatus
     hint: str
 
+    @property
+    def is_started(self) -> bool:
+        return self.status == SectionStatus.IN_PROGRESS
+
 
 def tasks_of(dossier: Dossier, today: date) -> list[Task]:
-    routing, gaps = dossier.routing(today), readiness.sections_with_gaps(dossier, today)
+    gaps = readiness.sections_with_gaps(dossier, today)
     return [
-        Task(section, _status(section, dossier, routing, gaps.get(section.code, 0)), section.hint(dossier))
+        Task(section, _status(section, dossier, gaps.get(section.code, 0)), section.hint(dossier))
         for section in SECTIONS
     ]
 
@@ -39,24 +42,23 @@ def grouped(tasks: list[Task]) -> list[tuple[Group, list[Task]]]:
 
 def to_go_on_with(tasks: list[Task], dossier: Dossier) -> Task | None:
     """The unfinished section that was touched last; otherwise the first that is not done."""
-    open_tasks = [task for task in tasks if task.status not in NOTHING_TO_DO | {SectionStatus.CANNOT_KNOW}]
+    open_tasks = [task for task in tasks if task.status not in NOTHING_TO_DO]
     touched = [task for task in open_tasks if task.section.code in dossier.sections]
     newest = max(touched, key=lambda task: dossier.sections[task.section.code].saved_at, default=None)
     return newest or next(iter(open_tasks), None)
 
 
-def _status(section: Section, dossier: Dossier, routing: Routing, gaps: int) -> SectionStatus:
+def _status(section: Section, dossier: Dossier, gaps: int) -> SectionStatus:
     state = dossier.sections.get(section.code)
-    is_saved = bool(state and state.version)
+    has_files = not section.parts and bool(dossier.files)
     return status_of(
         Progress(
-            is_saved=is_saved or (section.code == "files" and bool(dossier.files)),
-            is_complete=bool(state and state.is_complete) or (section.code == "files" and bool(dossier.files)),
+            is_saved=has_files or bool(state and state.version),
+            is_complete=has_files or bool(state and state.is_complete),
             cannot_be_known_yet=bool(state and state.cannot_be_known_yet),
             has_unread=bool(state and state.typed),
             gaps=gaps,
             is_optional=section.is_optional,
-            is_needed=routing.route not in section.not_needed_on,
         )
     )
 

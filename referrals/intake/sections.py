@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from referrals.dossier import Dossier
-from referrals.enums import Route
 from referrals.intake.forms import (
     account,
     consent,
@@ -47,8 +46,11 @@ class Section:
     hint: Hint = lambda dossier: ""
     is_shared: bool = False
     is_optional: bool = False
-    # Where these are the route, the section is not asked.
-    not_needed_on: frozenset[Route] = frozenset()
+
+
+def _files(dossier: Dossier) -> str:
+    count = len(dossier.files)
+    return "1 file" if count == 1 else f"{count} files" if count else ""
 
 
 SECTIONS = (
@@ -122,6 +124,7 @@ SECTIONS = (
         (safeguarding.SafeguardingForm, safeguarding.Steps),
         safeguarding.hint,
     ),
+    Section("files", "Files", Group.AGENCIES, hint=_files, is_optional=True),
     Section("referrer", "You and your deputy", Group.AGENCIES, (referrer.ReferrerForm,), referrer.hint),
 )
 BY_CODE = {section.code: section for section in SECTIONS}

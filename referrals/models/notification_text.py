@@ -8,7 +8,7 @@ from victims.columns import answer, prose
 
 @pghistory.track()
 class NotificationText(models.Model):
-    """What a notification needs and nobody is asked elsewhere, and new text, copied from nowhere, for a second reader."""
+    """What only a notification asks, and new text, copied from nowhere, for a second reader."""
 
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="notification_text")
     believes_slavery = answer()

@@ -94,7 +94,10 @@ class Sheet:
 
     @property
     def pages(self) -> list[CopyPage]:
-        return [CopyPage(page.title, list(map(self._line, page.answered))) for page in by_page(self.answered)]
+        return [
+            CopyPage(page.title, [self._line(one) for one in page.answered if not _is_further_and_empty(one)])
+            for page in by_page(self.answered)
+        ]
 
     @property
     def says(self) -> str:
@@ -119,6 +122,11 @@ class Sheet:
             longest=one.question.longest,
             notes=(*notes, *_traps(one.question, self.profile)),
         )
+
+
+def _is_further_and_empty(one: Answered) -> bool:
+    """A box that appears in their form only once it is asked for."""
+    return one.question.kind == Kind.LIST and not (one.question.required or one.shown or one.answer.misfit)
 
 
 def _as_answered(one: Answered, known: Known, profile: Profile) -> tuple[str, tuple[str, ...]]:

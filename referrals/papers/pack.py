@@ -57,9 +57,14 @@ def pack_sheet(dossier: Dossier, made: Made) -> dict[str, Any]:
 
 def _pages(dossier: Dossier, today: date) -> list[dict[str, Any]]:
     return [
-        {"title": page.title, "answers": [_answer(one) for one in page.answered]}
+        {"title": page.title, "answers": [_answer(one) for one in page.answered if _is_worth_a_line(one)]}
         for page in by_page(answers_for(dossier, today))
     ]
+
+
+def _is_worth_a_line(one: Answered) -> bool:
+    """What the form wants, and whatever else there is to say."""
+    return one.question.required or bool(one.shown or one.answer.misfit or one.answer.fault)
 
 
 def _answer(one: Answered) -> dict[str, str]:

@@ -11,6 +11,7 @@ from referrals.intake.page import SectionPage
 from referrals.intake.sections import SECTIONS
 from referrals.papers.made import MARKING, Made, moment, standing
 
+OPTIONAL = " (optional)"
 NOT_LODGED = "This was not passed on yet, so there is nothing to keep a copy of."
 REFERRED = "Our unit checks it and sends it to the Home Office. The Home Office aims to answer within 5 working days."
 NOTIFIED = (
@@ -55,6 +56,8 @@ def referrer_sheet(dossier: Dossier, made: Made) -> dict[str, Any]:
 
 def _sections(dossier: Dossier) -> Iterator[dict[str, Any]]:
     for section in SECTIONS:
-        answers = [(answer.label, answer.text) for answer in SectionPage(section.parts, dossier).answers]
+        answers = [
+            (answer.label.removesuffix(OPTIONAL), answer.text) for answer in SectionPage(section.parts, dossier).answers
+        ]
         if answers:
             yield {"title": section.title, "rows": answers}

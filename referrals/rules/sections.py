@@ -15,12 +15,9 @@ class Progress:
     has_unread: bool = False
     gaps: int = 0
     is_optional: bool = False
-    is_needed: bool = True
 
 
 def status_of(progress: Progress) -> SectionStatus:
-    if not progress.is_needed:
-        return SectionStatus.NOT_NEEDED
     if not progress.is_saved:
         return SectionStatus.OPTIONAL if progress.is_optional else SectionStatus.NOT_STARTED
     if progress.cannot_be_known_yet:

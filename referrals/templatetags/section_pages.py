@@ -1,5 +1,7 @@
 """What the templates of a draft need to say of its sections."""
 
+from typing import Any, cast
+
 from django import template
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
@@ -43,7 +45,7 @@ def about_section(context: template.Context, section: Section) -> SafeString:
         found = get_template(f"intake/about/{section.code}.html")
     except TemplateDoesNotExist:
         return SafeString()
-    return found.render(context.flatten())
+    return SafeString(found.render(cast("dict[str, Any]", context.flatten())))
 
 
 @register.filter

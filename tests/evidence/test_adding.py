@@ -1,6 +1,7 @@
 """Adding files: one or many, the limits, the same file twice, and who may."""
 
 import dataclasses
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -116,20 +117,35 @@ def test_exactly_the_limit_is_taken_and_one_byte_more_is_refused(as_officer: Cli
     ]
 
 
-def test_a_hundred_files_are_taken_and_the_next_is_refused(as_officer: Client, referral: Referral) -> None:
-    hundred = [(f"{n}.pdf", samples.pdf(str(n))) for n in range(100)]
+def test_a_hundred_files_are_taken_and_the_next_is_refused(
+    as_officer: Client, officer: Membership, referral: Referral
+) -> None:
+    first = add(referral, officer, "1.pdf")
+    for n in range(2, 98):
+        first.pk, first.key, first.stored_as, first.sha256 = None, uuid.uuid4(), f"kept/{n}", f"{n:064}"
+        first.save(force_insert=True)
 
-    said = send(as_officer, referral, [*hundred, ("one more.pdf", samples.pdf("one more"))])
+    said = send(as_officer, referral, [(f"{n}.pdf", samples.pdf(str(n))) for n in range(98, 102)])
 
     assert referral.files.count() == 100
     assert said == [
-        "“one more.pdf” was not added: 100 files are as many as can be here. Take one out that is not needed.",
-        "100 files are added.",
+        "“101.pdf” was not added: 100 files are as many as can be here. Take one out that is not needed.",
+        "3 files are added.",
     ]
     page = as_officer.get(address(referral)).content.decode()
     assert "The Home Office takes 99 files with a referral, and 100 here are of its types." in page
     assert "100 files are here, and that is as many as can be." in page
     assert 'type="file"' not in page
+
+
+def test_more_than_a_hundred_in_one_request_are_answered_with_sentences(
+    as_officer: Client, referral: Referral, settings: Any
+) -> None:
+    settings.EVIDENCE_MOST_FILES = 1
+
+    said = send(as_officer, referral, [(f"{n}.txt", f"File {n}".encode()) for n in range(101)])
+
+    assert (referral.files.count(), len(said)) == (1, 101)
 
 
 def test_one_that_is_taken_out_makes_room(officer: Membership, referral: Referral, settings: Any) -> None:

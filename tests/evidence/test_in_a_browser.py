@@ -113,34 +113,27 @@ def test_how_far_it_is_is_shown_while_it_is_sent_and_files_that_were_sent_are_ke
     assert names(referral) == ["letter.pdf", "fits.txt"]
 
 
-def test_whichever_button_is_pressed_files_are_added_and_what_was_typed_is_saved(
+def test_what_is_typed_is_saved_by_itself_and_whichever_button_is_pressed_files_are_added(
     open_files: Open, officer: Membership, referral: Referral, chosen: dict[str, Path]
 ) -> None:
     """At the Home Office, who presses Continue instead of Upload loses the file and is not told."""
     file = add(referral, officer, "here.pdf")
     page = open_files()
 
-    page.get_by_role("group", name="here.pdf").get_by_label("What is it?").fill("Letter of the landlord")
+    box = page.get_by_role("group", name="here.pdf").get_by_label("What is it?")
+    box.fill("Letter")
+    box.press("Tab")
+    expect(page.locator("#saved")).to_have_text(re.compile(r"Saved \d\d:\d\d$"))
+    file.refresh_from_db()
+    assert file.description == "Letter"
+
+    box.fill("Letter of the landlord")
     page.get_by_label("Choose files").set_input_files(chosen["photo.jpg"])
     page.get_by_role("button", name="Save and see all sections").click()
-
     expect(page.get_by_text("1 file is added.")).to_be_visible()
     assert names(referral) == ["here.pdf", "photo.jpg"]
     file.refresh_from_db()
     assert file.description == "Letter of the landlord"
-
-
-def test_what_is_typed_is_saved_by_itself(open_files: Open, officer: Membership, referral: Referral) -> None:
-    file = add(referral, officer, "here.pdf")
-    page = open_files()
-
-    box = page.get_by_role("group", name="here.pdf").get_by_label("What is it?")
-    box.fill("Letter")
-    box.press("Tab")
-
-    expect(page.locator("#saved")).to_have_text(re.compile(r"Saved \d\d:\d\d$"))
-    file.refresh_from_db()
-    assert file.description == "Letter"
 
 
 def test_the_pages_are_accessible_and_fit_on_a_phone(open_files: Open, officer: Membership, referral: Referral) -> None:

@@ -14,9 +14,10 @@ from agencies.models import Membership
 from audit.enums import Operation, Outcome
 from audit.models import Entry
 from referrals.enums import FileState, ScanTrouble, Status
+from referrals.evidence import actions
 from referrals.models import EvidenceFile, Referral
 from tests.evidence.factories import NOW, add, add_clean, address
-from tests.factories import AgencyFactory, MembershipFactory, referral_of
+from tests.factories import AgencyFactory, MembershipFactory, actor_of, referral_of
 
 pytestmark = pytest.mark.django_db
 
@@ -365,6 +366,7 @@ def test_taking_out_twice_is_the_same_as_once(as_officer: Client, officer: Membe
     as_officer.post(step, {"reason": "First."})
 
     response = as_officer.post(step, {"reason": "Second."})
+    actions.supersede(file.pk, reason="Third.", by=actor_of(officer), at=NOW)
 
     assert response.status_code == 302
     file.refresh_from_db()

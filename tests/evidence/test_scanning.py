@@ -188,10 +188,17 @@ def test_scanning_twice_changes_and_tells_nothing_more(clamd: str, officer: Memb
 
 @needs_clamd
 @pytest.mark.django_db
+@pytest.mark.parametrize(("content", "kept_under"), [(samples.TXT, "kept"), (INFECTED, "quarantine")])
 def test_of_two_scans_at_the_same_moment_the_first_decides(
-    clamd: str, officer: Membership, referral: Referral, monkeypatch: pytest.MonkeyPatch, folder: Path
+    content: bytes,
+    kept_under: str,
+    clamd: str,
+    officer: Membership,
+    referral: Referral,
+    monkeypatch: pytest.MonkeyPatch,
+    folder: Path,
 ) -> None:
-    file = add(referral, officer, "gift.txt", INFECTED)
+    file = add(referral, officer, "gift.txt", content)
     ask = scanner.scan
 
     def ask_while_somebody_else_decides(pieces: Any) -> str:
@@ -205,8 +212,8 @@ def test_of_two_scans_at_the_same_moment_the_first_decides(
     scan(file)
 
     assert file.scanned_at == NOW
-    assert Notice.objects.filter(kind="file_infected").count() == 1
-    assert len(list((folder / "quarantine").iterdir())) == 1
+    assert Entry.objects.filter(event__in=["file.scanned", "file.infected"]).count() == 1
+    assert len(list((folder / kept_under).iterdir())) == 1
 
 
 @needs_clamd

@@ -78,6 +78,16 @@ def test_an_empty_store_has_nothing_to_forget(folder: Path) -> None:
     assert tasks.forget_orphaned_files() == 0
 
 
+def test_two_who_forget_at_the_same_moment_do_not_get_in_one_anothers_way(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = kept_in.keep(arrived("a.pdf", samples.PDF))
+    monkeypatch.setattr(kept_in, "names_of_all", lambda: iter([name, "kept/forgotten by the other"]))
+    age(folder / name, timedelta(days=2))
+
+    assert tasks.forget_orphaned_files() == 1
+
+
 # A bucket
 
 

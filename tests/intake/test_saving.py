@@ -62,9 +62,8 @@ def test_the_same_page_saves_again_and_another_page_gets_both_versions(as_office
     as_officer.post(danger(referral), first, **AUTOSAVE)
     as_officer.post(danger(referral), {**first, "safety-whereabouts": "Redditch police station, cell 2"}, **AUTOSAVE)
 
-    page = as_officer.post(
-        danger(referral), {"safety-whereabouts": "A friend's", "safety-danger": "at_risk", "version": "0", "page_key": "two"}
-    )
+    second = {"safety-whereabouts": "A friend's", "safety-danger": "at_risk", "version": "0", "page_key": "two"}
+    page = as_officer.post(danger(referral), second)
 
     assert Safety.objects.get().whereabouts == "Redditch police station, cell 2"
     assert "Two versions of this section" in page.content.decode()

@@ -115,7 +115,9 @@ def give(page: Page, answers: Answers) -> None:
         before, _, behind = name.partition("*")
         box = page.locator(f'[name^="{before}"][name$="{behind}"]' if behind else f'[name="{name}"]')
         kind = box.first.get_attribute("type")
-        if kind in ("radio", "checkbox"):
+        if box.first.evaluate("box => box.tagName") == "SELECT":
+            box.first.select_option(value)
+        elif kind in ("radio", "checkbox"):
             _open_around(page, box.locator(f'xpath=self::*[@value="{value}"]').first)
             box.locator(f'xpath=self::*[@value="{value}"]').first.check()
         else:

@@ -35,8 +35,15 @@ def test_of_a_referral_every_answer_stands_there_in_their_wording(route: Route, 
 
     lines = lines_of(dossier)
 
-    answered = answers_for(dossier, TODAY)
-    assert [line.text for line in lines.values()] == [one.shown for one in answered]
+    shown = {one.question.id: one.shown for one in answers_for(dossier, TODAY)}
+    assert {name: line.text for name, line in lines.items() if line.text} == {
+        n: text for n, text in shown.items() if text
+    }
+    assert [name for name in shown if name in lines] == list(lines)
+    further = "where-exploitation-happened-uk-city-"
+    assert {name for name in shown if name not in lines and name.startswith(further)} == {
+        f"{further}{number}" for number in range(3, 11)
+    }
     assert len(lines) > 60
 
 

@@ -7,7 +7,7 @@ import pytest
 from referrals.enums import SectionStatus as S
 from referrals.rules.sections import Progress, status_of
 
-FLAGS = ["is_saved", "is_complete", "cannot_be_known_yet", "has_unread", "is_optional", "is_needed"]
+FLAGS = ["is_saved", "is_complete", "cannot_be_known_yet", "has_unread", "is_optional"]
 EVERYTHING = [
     Progress(**dict(zip(FLAGS, values, strict=True)), gaps=gaps)
     for values in product([False, True], repeat=len(FLAGS))
@@ -17,8 +17,6 @@ EVERYTHING = [
 
 def expected(progress: Progress) -> S:
     match progress:
-        case Progress(is_needed=False):
-            return S.NOT_NEEDED
         case Progress(is_saved=False, is_optional=True):
             return S.OPTIONAL
         case Progress(is_saved=False):

@@ -79,4 +79,6 @@ def why_not(facts: Facts) -> Answer:
     record = facts.dossier.consent(ConsentPurpose.REFERRAL)
     if record is None:
         return NOTHING
-    return Answer(text=record.their_reason or headed("They did not decide", record.why_not_asked))
+    if record.decision in DECIDED:
+        return Answer(text=record.their_reason)
+    return Answer(text=headed("They did not decide", record.why_not_asked))

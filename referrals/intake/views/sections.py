@@ -68,7 +68,7 @@ def _posted(request: Request) -> Posted:
         data=sent,
         version=_number(sent.get("version", "")),
         page_key=sent.get("page_key", "")[:22],
-        is_finished=True if then == "next" else None,
+        is_finished=True if then in ("next", "list") else None,
         cannot_be_known_yet="cannot_know" in sent,
         seen=_number(sent.get("seen", "")),
         decided={
@@ -104,6 +104,9 @@ def _open(request: Request, chosen: Section, saved: Saved) -> HttpResponse:
 
 
 def _to_section(reference: str, code: str, rows: str = "") -> HttpResponse:
+    """Files have pages of their own."""
+    if not BY_CODE[code].parts:
+        return redirect(code, reference=reference)
     response = redirect("section", reference=reference, code=code)
     if rows:
         response["Location"] += f"?add={rows}#{rows}"

@@ -14,7 +14,6 @@ from agencies.models import Agency, ListedValue
 from agencies.reference.fields import ListedChoiceField
 from agencies.refusals import Refused
 from referrals.dossier import Dossier
-from referrals.enums import Route
 from referrals.home_office import readiness
 from referrals.intake.forms.consent_record import ConsentForm
 from referrals.intake.forms.masked import MaskedForm
@@ -49,7 +48,6 @@ class Card:
     section: Section
     href: str
     lines: list[Line]
-    is_sent: bool
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def kept_back(dossier: Dossier, today: date) -> list[Point]:
     return [Point(kept.label, _address(dossier.referral, kept.section)) for kept in found]
 
 
-def cards(dossier: Dossier, route: Route) -> list[Card]:
+def cards(dossier: Dossier) -> list[Card]:
     """One for each section, whatever it asks."""
     pages = {section.code: SectionPage(section.parts, dossier) for section in SECTIONS}
     _look_up_labels(form for page in pages.values() for form in page.forms)
@@ -86,7 +84,6 @@ def cards(dossier: Dossier, route: Route) -> list[Card]:
             section,
             _address(dossier.referral, section.code),
             _lines(dossier, section, pages[section.code]),
-            is_sent=route not in section.not_needed_on,
         )
         for section in SECTIONS
     ]

@@ -66,7 +66,7 @@ def _shown(
 ) -> dict[str, Any]:
     today, referral = localdate(), dossier.referral
     routing = dossier.routing(today)
-    cards = queries.cards(dossier, routing.route)
+    cards = queries.cards(dossier)
     permission = Permission.ANSWER_REFERRAL if referral.is_lodged else Permission.LODGE_REFERRAL
     return {
         "referral": referral,

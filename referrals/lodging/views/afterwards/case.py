@@ -55,7 +55,7 @@ def _shown(request: Request, dossier: Dossier) -> dict[str, Any]:
         "age_track": queries.age_track(dossier),
         "additions": queries.additions(dossier),
         "notices": queries.notices(referral),
-        "cards": cards(dossier, routing.route),
+        "cards": cards(dossier),
         "together": found_together(referral, actor),
         "may_open": access.may(actor, Permission.ADD_TO_REFERRAL, referral.relations_to(actor)),
     }
