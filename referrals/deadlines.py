@@ -100,18 +100,15 @@ def _record(referral: Referral, event: str, *, by: Actor | None, at: datetime) -
 # Climbing
 
 
-def climb(*, at: datetime) -> int:
-    """How many climbed. Each rung is told of once, however often this runs."""
-    waiting = Deadline.objects.filter(done_at=None, rung__lt=clocks.TOP, due_at__lte=at + clocks.EARLIEST_NEAR)
-    return sum(_climb(pk, at) for pk in list(waiting.values_list("pk", flat=True)))
-
-
 @transaction.atomic
-def _climb(pk: int, at: datetime) -> bool:
-    open_ones = Deadline.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, done_at=None)
-    deadline = open_ones.select_related("referral").first()
-    if deadline is None:
-        return False
+def climb(*, at: datetime) -> int:
+    """How many climbed. Each rung is told of once, however often this runs, and at how many places at once."""
+    waiting = Deadline.objects.filter(done_at=None, rung__lt=clocks.TOP, due_at__lte=at + clocks.EARLIEST_NEAR)
+    locked = waiting.select_for_update(of=("self",), skip_locked=True).select_related("referral")
+    return sum(_climb(deadline, at) for deadline in locked)
+
+
+def _climb(deadline: Deadline, at: datetime) -> bool:
     reached = clocks.rung_reached(deadline.starts_at, deadline.due_at, at)
     rungs = clocks.rungs_to_climb(deadline.rung, reached)
     for rung in rungs:

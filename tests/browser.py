@@ -43,10 +43,14 @@ def without_scripts(page: Page) -> None:
 def assert_accessible(page: Page) -> None:
     """No violation of WCAG 2.2 A or AA, nor of axe's best practice. There is no exception."""
     page.wait_for_load_state()
+    shown = page.viewport_size or DESK
+    # The whole page at once: what happens to lie half below the bar at the bottom depends on where one has scrolled to.
+    page.set_viewport_size({**shown, "height": max(shown["height"], page.evaluate("document.body.scrollHeight"))})
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate(
         "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
     )
+    page.set_viewport_size(shown)
     assert not found["violations"], "\n".join([page.url, *map(_said, found["violations"])])
 
 

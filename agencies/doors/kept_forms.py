@@ -26,6 +26,8 @@ PAGES = {
     "change-colleague": "Change the role and units of a colleague",
     "confirm-colleague": "A change to the account of a colleague",
     "section": "A section of a referral",
+    "files": "Files of a referral",
+    "supersede-file": "Taking a file out",
     "urgent": "An urgent referral",
     "check": "Passing a referral on",
     "add-to": "Something to add to a referral",

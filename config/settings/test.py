@@ -18,7 +18,8 @@ for name in ("DATABASE_URL_FILE", "REDIS_URL_FILE", "EVIDENCE_S3_BUCKET"):
     os.environ.pop(name, None)
 os.environ["DATABASE_URL"] = f"postgresql://msreferrals_app:{SERVER_PASSWORD}@127.0.0.1:{POSTGRES_PORT}/test_{WORKER}"
 os.environ["REDIS_URL"] = f"redis://:{SERVER_PASSWORD}@127.0.0.1:{REDIS_PORT}/{WORKER}"
-os.environ["EVIDENCE_FOLDER"] = tempfile.mkdtemp(prefix="msreferrals-evidence-")
+# Made when the first file comes.
+os.environ["EVIDENCE_FOLDER"] = f"{tempfile.gettempdir()}/msreferrals-evidence-{secrets.token_hex(8)}"
 atexit.register(shutil.rmtree, os.environ["EVIDENCE_FOLDER"], ignore_errors=True)
 os.environ["CLAMD_ADDRESS"] = ""
 os.environ.setdefault("SECRET_KEY", "test-only-and-not-a-secret")

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from referrals.enums import ScanTrouble
-from referrals.evidence import actions, queries, scanner
+from referrals.evidence import actions, queries, scanner, scanning
 from referrals.evidence.scanner import ScannerDown
 
 # How often scan_waiting_files runs. What it posts is stale when it runs again.
@@ -27,7 +27,7 @@ def ask_for_scan(pk: int) -> None:
 )
 def scan_file(*, pk: int) -> None:
     """Raises while the scanner is down, and is tried again; later, and for ever, by the sweeper."""
-    actions.scan(pk, at=timezone.now())
+    scanning.scan(pk, at=timezone.now())
 
 
 @shared_task(name="referrals.scan_waiting_files", ignore_result=True)
@@ -37,7 +37,7 @@ def scan_waiting_files() -> int:
     if not waiting:
         return 0
     if not queries.is_practice() and not scanner.answers():
-        actions.note_trouble(waiting, ScanTrouble.UNREACHABLE)
+        scanning.note_trouble(waiting, ScanTrouble.UNREACHABLE)
         return 0
     for pk in waiting:
         scan_file.apply_async(kwargs={"pk": pk}, expires=SWEPT_EVERY)

@@ -41,9 +41,9 @@ def grouped(tasks: list[Task]) -> list[tuple[Group, list[Task]]]:
 
 
 def to_go_on_with(tasks: list[Task], dossier: Dossier) -> Task | None:
-    """The unfinished section that was touched last; otherwise the first that is not done."""
+    """The unfinished section of their own that was touched last; otherwise the first that is not done."""
     open_tasks = [task for task in tasks if task.status not in NOTHING_TO_DO]
-    touched = [task for task in open_tasks if task.section.code in dossier.sections]
+    touched = [task for task in open_tasks if not task.section.is_shared and task.section.code in dossier.sections]
     newest = max(touched, key=lambda task: dossier.sections[task.section.code].saved_at, default=None)
     return newest or next(iter(open_tasks), None)
 

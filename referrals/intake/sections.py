@@ -116,7 +116,7 @@ SECTIONS = (
         (words.OwnWordsForm, words.InterviewForm, words.OfficerViewForm),
         words.hint,
     ),
-    Section("police", "Crime record, custody, section 45 defence", Group.AGENCIES, (police.PoliceForm,), police.hint),
+    Section("police", "Crime record and police matters", Group.AGENCIES, (police.PoliceForm,), police.hint),
     Section(
         "safeguarding",
         "Safeguarding and agencies told",

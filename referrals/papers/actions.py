@@ -15,6 +15,7 @@ from audit.enums import Operation
 from notifications.actions import post
 from notifications.enums import NoticeKind
 from referrals.dossier import Dossier, dossier_of
+from referrals.enums import Status
 from referrals.models import NotificationText, Referral
 from referrals.papers.copying import Sheet
 from referrals.papers.giveaways import sentence
@@ -29,6 +30,7 @@ from referrals.papers.typesetting import typeset
 WRITTEN_MEANWHILE = "Somebody else saved this while you wrote. Compare both below, then save again."
 CHANGED_MEANWHILE = "It was written again while you read. Read it once more."
 NOTHING_WRITTEN = "There is no text yet, so there is nothing to check."
+DISCARDED = "This draft was discarded, so nothing is made of it."
 OWN_TEXT = "You wrote this. Somebody else has to read it."
 
 
@@ -131,13 +133,20 @@ def lay_out_for_copying(pk: int, *, by: Actor, at: datetime) -> Sheet:
 def _dossier(pk: int, by: Actor) -> Dossier:
     referral = Referral.objects.get(pk=pk)
     access.require(by, Permission.MAKE_PAPERS, referral.relations_to(by))
+    _refuse_discarded(referral)
     return dossier_of(referral)
 
 
 def _locked(pk: int, permission: Permission, by: Actor) -> Referral:
     referral: Referral = Referral.objects.select_for_update(of=("self",)).get(pk=pk)
     access.require(by, permission, referral.relations_to(by))
+    _refuse_discarded(referral)
     return referral
+
+
+def _refuse_discarded(referral: Referral) -> None:
+    if referral.status == Status.DISCARDED:
+        raise Refused(DISCARDED)
 
 
 def _refuse_without_notification(dossier: Dossier, at: datetime) -> None:

@@ -23,6 +23,7 @@ ALLOWED = frozenset(
         "types-of-exploitation-child-exploitation", "types-of-exploitation-taken-somewhere",
         "types-of-exploitation-forced-to-commit-crime", "types-of-exploitation-organs-removed",
         "types-of-exploitation-unpaid-household-work", "types-of-exploitation-other",
+        "reported-to-police", "reported-to-police-police-forces",
         "authorities-cooperation", "pv-want-to-submit-nrm", "pv-gender", "pv-nationality", "pv-nationality-second",
     }
 )  # fmt: skip
@@ -41,7 +42,6 @@ ABOUT = {
 }
 INSTEAD = {
     "reference": "Type a label of your own. Never our reference. It is not sent.",
-    "reported-to-police": "Choose No: Yes asks for the crime number. Which police have it stands in the text.",
     "where-exploitation-happened-uk-city-1": NO_NEARER,
     "current-pv-location-uk-city": NO_NEARER,
     "current-pv-location-uk-region": NO_NEARER,

@@ -23,7 +23,7 @@ from audit.models import Entry
 from embedded.ports import free_port
 from notifications.models import Notice
 from referrals.enums import FileState, ScanTrouble
-from referrals.evidence import actions, queries, scanner, store, tasks
+from referrals.evidence import queries, scanner, scanning, store, tasks
 from referrals.evidence.scanner import ScannerDown, TooLargeToScan
 from referrals.models import EvidenceFile, Referral
 from tests.deployment.production import wait
@@ -204,7 +204,7 @@ def test_of_two_scans_at_the_same_moment_the_first_decides(
     def ask_while_somebody_else_decides(pieces: Any) -> str:
         found = ask(pieces)
         monkeypatch.setattr(scanner, "scan", ask)
-        actions.scan(file.pk, at=NOW)
+        scanning.scan(file.pk, at=NOW)
         return found
 
     monkeypatch.setattr(scanner, "scan", ask_while_somebody_else_decides)

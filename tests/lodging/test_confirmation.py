@@ -74,6 +74,17 @@ def test_it_shows_the_notices_that_were_really_posted(client: Client, force: For
     assert "DS Tom Ashby: send it to the Home Office, due tomorrow" in page
 
 
+def test_only_who_passed_it_on_is_told_what_is_theirs_to_do(client: Client, force: Force) -> None:
+    referral = just_lodged(force.officer)
+    theirs = ("Before you leave them", "You see every step in My referrals")
+
+    own, managers = opened(client, force.officer, referral), opened(client, force.manager, referral)
+
+    assert [words in own for words in theirs] == [True, True]
+    assert [words in managers for words in theirs] == [False, False]
+    assert "PC Dana Whitlock: send it to the Home Office, due tomorrow" in managers
+
+
 def test_an_urgent_one_says_what_is_missing_and_until_when(client: Client, force: Force) -> None:
     referral = just_lodged(force.officer, as_urgent=True)
 
@@ -109,6 +120,18 @@ def test_a_concern_says_that_a_first_responder_takes_it_on(client: Client, force
 
     assert "DS Tom Ashby: a first responder takes on this concern, due" in page
     assert "A first responder of the force takes it on, and sends it to the Home Office." in page
+
+
+def test_where_nothing_is_sent_the_unit_decides_what_else_is_done(client: Client, force: Force) -> None:
+    charity = charity_worker()
+    charity.agency.is_first_responder = True
+    charity.agency.save()
+    referral = lodged(ready(charity, Route.ADVICE_ONLY), charity, as_urgent=True, at=timezone.now())
+
+    page = opened(client, charity, referral)
+
+    assert "Nothing is sent on this route: who refers is not bound by the duty to notify." in page
+    assert "West Mercia Police: Nothing is sent to the Home Office on this route. The unit decides what else" in page
 
 
 def test_others_found_together_are_offered_next(client: Client, force: Force) -> None:

@@ -82,6 +82,18 @@ def test_what_was_done_for_a_child_stays_done(force: Force) -> None:
     assert list(events) == ["deadline.started:CHILD_COUNCIL", "deadline.met:CHILD_COUNCIL"]
 
 
+def test_one_that_is_open_is_not_started_again(force: Force) -> None:
+    referral = lodged(ready(force.officer), force.officer)
+    again = {"owner_id": None, "by": actor_of(force.officer), "at": NOW + HOUR}
+
+    deadlines.start(referral, SEND, **again)
+    assert Deadline.objects.get().owner == force.officer.user
+
+    deadlines.meet(referral, SEND, outcome="HO/1", by=again["by"], at=NOW + HOUR)
+    deadlines.start(referral, SEND, **again)
+    assert Deadline.objects.count() == 2
+
+
 def test_a_draft_has_no_deadlines(force: Force) -> None:
     draft = ready(force.officer, Route.CHILD)
 

@@ -17,7 +17,7 @@ from referrals.lodging.actions.urgent import BOXES
 from referrals.lodging.forms.urgent import UrgentForm
 from referrals.models import Referral, Safety, SectionState
 from tests.factories import referral_of
-from tests.lodging.factories import Force, charity_worker, deadlines_of, decide, lodged, member, ready
+from tests.lodging.factories import Force, barely_urgent, charity_worker, deadlines_of, decide, lodged, member, ready
 from victims.enums import ConsentDecision, ConsentPurpose
 
 pytestmark = pytest.mark.django_db
@@ -255,6 +255,19 @@ def test_what_was_passed_on_meanwhile_is_not_changed_and_the_page_keeps_what_was
 
     assert "This was passed on while you wrote, so it can no longer be changed." in page
     assert "A lorry" in page
+
+
+def test_a_page_sent_after_another_one_lodged_it_adds_what_is_missing(as_officer: Client, force: Force) -> None:
+    referral = barely_urgent(force.officer)
+    posted = filled_in(opened(as_officer, referral), danger="still_in_it", age_now="unsure", whereabouts="Hereford")
+    lodged(referral, force.officer, as_urgent=True)
+    assert set(deadlines_of(referral)) == {DeadlineKind.SEND, DeadlineKind.COMPLETE}
+
+    answer = as_officer.post(address(referral), posted)
+
+    assert answer.headers["Location"] == address(referral, "lodged")
+    assert saved(referral)["whereabouts"] == "Hereford"
+    assert {DeadlineKind.COUNCIL, DeadlineKind.GUARDIAN} <= set(deadlines_of(referral))
 
 
 # Who

@@ -98,6 +98,8 @@ class Marker:
             return f"{word}@x.example" if kind == "EmailField" else word[: field.max_length]
         if kind == "ArrayField":
             return None if field.base_field.choices else [f"Marked{self.number}"]
+        if kind == "JSONField":
+            return {"typed": [f"Marked{self.number}"]}
         if kind == "DateField":
             return date(2001, 1, 1) + timedelta(days=self.number)
         if kind == "DateTimeField" and not field.attname.startswith(("lodged", "adopted")):

@@ -65,6 +65,11 @@ def test_of_an_anonymous_notification_only_what_is_allowed_and_the_new_text(writ
     assert lines["pv-gender"].text == "Female"
     assert lines["where-exploitation-happened-overseas-country-1"].text == "Eritrea"
     assert lines["family"].text == LEFT_OUT
+    assert (lines["reported-to-police"].text, lines["reported-to-police-police-forces"].text) == (
+        "Yes",
+        "West Mercia Police",
+    )
+    assert lines["reported-to-police-crime-reference"].text == LEFT_OUT
     assert "no more than the police area" in lines["current-pv-location-uk-city"].notes[0]
     assert "Never our reference" in lines["reference"].notes[0]
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from agencies.models import Membership
 from referrals.enums import Route
 from referrals.models import Referral
-from tests.browser import VIEWPORTS, assert_accessible, assert_fits, let_in
+from tests.browser import PHONE, assert_accessible, assert_fits, let_in
 from tests.papers.cases import ANONYMOUS, lodged_case, officer, reader
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,10 +53,9 @@ def test_the_pages_are_accessible_and_fit_a_phone(page: Page, writer: Membership
     case = lodged_case(ANONYMOUS, writer)
     let_in(page, reader(writer).user, base_url)
 
-    for viewport in VIEWPORTS:
-        page.set_viewport_size(viewport)
-        for name in ("papers", "copy-across", "notification", "notification-check"):
-            page.goto(address(case, name))
-            expect(page.locator("h1")).to_have_count(1)
-            assert_fits(page)
-            assert_accessible(page)
+    page.set_viewport_size(PHONE)
+    for name in ("papers", "copy-across", "notification", "notification-check"):
+        page.goto(address(case, name))
+        expect(page.locator("h1")).to_have_count(1)
+        assert_fits(page)
+        assert_accessible(page)

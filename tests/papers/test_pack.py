@@ -13,6 +13,8 @@ from referrals.enums import FileState, Route
 from referrals.home_office.answers import answers_for, by_page
 from referrals.models import EvidenceFile, Referral, Sending
 from referrals.papers import actions
+from referrals.papers.made import Made
+from referrals.papers.pack import pack_sheet
 from tests.factories import actor_of
 from tests.home_office.factories import NOW, TODAY, add_file, complete_case, empty_case
 from tests.papers.cases import lodged_case, officer, pages_of, words_in
@@ -102,7 +104,8 @@ def test_above_99_files_it_warns(count: int, warns: bool, writer: Membership) ->
     for number in range(count - 1):
         add_file(case, f"photo-{number}.pdf")
 
-    assert ("100 files are meant to go with it, and the form takes 99" in words_in(pack_of(case, writer))) is warns
+    said = pack_sheet(dossier_of(case), Made("Somebody", NOW))["too_many"]
+    assert ("100 files are meant to go with it, and the form takes 99" in said) is warns
 
 
 def test_an_unready_case_has_a_pack_that_says_what_is_missing(writer: Membership) -> None:

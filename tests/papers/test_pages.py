@@ -11,12 +11,12 @@ from django.urls import reverse
 from agencies.enums import Role
 from agencies.models import Membership
 from audit.models import Entry
-from referrals.enums import Route
+from referrals.enums import Route, Status
 from referrals.intake.sections import SECTIONS
 from referrals.models import Place, Referral
 from referrals.rules.signs import HEADINGS
 from tests.factories import MembershipFactory
-from tests.home_office.factories import add_file, complete_case, filled
+from tests.home_office.factories import NOW, add_file, complete_case, filled
 from tests.papers.cases import ANONYMOUS, CLEAN_TEXT, lodged_case, officer, reader, words_in, write_text
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +101,18 @@ def test_more_rows_are_not_asked_for_one_by_one(
 
     with django_assert_num_queries(len(asked)):
         client.get(page(case, name))
+
+
+def test_of_a_draft_that_was_discarded_nothing_is_made(client: Client, writer: Membership) -> None:
+    discarded = {"discarded_at": NOW, "discarded_by": writer.user, "discard_reason": "Made by mistake."}
+    case = complete_case(Route.ADULT, by=writer, status=Status.DISCARDED, **discarded)
+    client.force_login(writer.user)
+
+    for name in ("pack", "copy-across", "referrer-copy"):
+        answer = client.get(page(case, name), follow=True)
+        assert answer.redirect_chain == [(page(case), 302)]
+        assert "This draft was discarded" in answer.content.decode()
+    assert not Entry.objects.filter(event__in=["pack.made", "copying.opened"]).exists()
 
 
 # The copy for the referrer

@@ -278,10 +278,15 @@ def test_its_file_is_not_named_after_the_case(client: Client, case: Referral, wr
     assert answer["Cache-Control"] == "no-store"
 
 
-def test_a_named_one_says_so(client: Client, writer: Membership) -> None:
+def test_a_named_one_says_so_and_masks_addresses_on_the_page(client: Client, writer: Membership) -> None:
     client.force_login(writer.user)
 
-    assert "Notification with their name" in client.get(page(lodged_case(NAMED, writer))).content.decode()
+    shown = client.get(page(lodged_case(NAMED, writer))).content.decode()
+
+    assert "Notification with their name" in shown
+    assert "Mirela Hoxhaj" in shown
+    assert "mirela@mail.example" not in shown
+    assert "(safe contact post street)" not in shown
 
 
 @pytest.mark.parametrize("role", [Role.FIRST_RESPONDER, Role.CRIME_REGISTRAR])

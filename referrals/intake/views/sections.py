@@ -1,5 +1,6 @@
 """One section: shown, saved as it is left, and where two people saved it, both versions."""
 
+import re
 import secrets
 from typing import Any
 
@@ -14,6 +15,7 @@ from agencies.doors import kept_forms
 from agencies.enums import Permission
 from agencies.pages import Request
 from agencies.refusals import NotAllowed, Refused
+from agencies.shell.problems import Problem
 from referrals.dossier import Dossier, dossier_of
 from referrals.intake import openings, saving
 from referrals.intake.page import SectionPage
@@ -24,6 +26,8 @@ from referrals.lookups import get_referral
 from referrals.models import Referral
 
 DECISION = "keep:"
+PAGE_KEY = re.compile(r"[A-Za-z0-9_-]{1,22}")
+UNDECIDED = Problem("Choose for every answer that differs", "#keep-1-1")
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,7 +71,7 @@ def _posted(request: Request) -> Posted:
     return Posted(
         data=sent,
         version=_number(sent.get("version", "")),
-        page_key=sent.get("page_key", "")[:22],
+        page_key=_page_key(request),
         is_finished=True if then in ("next", "list") else None,
         cannot_be_known_yet="cannot_know" in sent,
         seen=_number(sent.get("seen", "")),
@@ -150,10 +154,11 @@ def _show_both(request: Request, referral: Referral, chosen: Section, both: TwoV
         "number": SECTIONS.index(chosen) + 1,
         "sections": SECTIONS,
         "state": both.state,
+        "saved_here": both.state.saved_by_id == request.actor.user_id,
         "differences": both.differences,
         "typed": [(name, value) for name, values in request.POST.lists() if _is_typed(name) for value in values],
         "posted": request.POST,
-        "is_second_try": "seen" in request.POST,
+        "undecided": [UNDECIDED] if "seen" in request.POST else [],
     }
     template = "intake/_conflict.html" if request.headers.get("HX-Request") else "intake/conflict.html"
     return render(request, template, shown)
@@ -171,6 +176,12 @@ def _is_typed(name: str) -> bool:
 def _keep_typed(request: Request) -> None:
     membership = request.membership
     kept_forms.keep(request, request.user, membership.pk if membership else None, at=timezone.now())
+
+
+def _page_key(request: Request) -> str:
+    """As we gave it out. Anything else is no key."""
+    given = request.POST.get("page_key", "")
+    return given if PAGE_KEY.fullmatch(given) else ""
 
 
 def _number(text: str) -> int:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from agencies import access
 from agencies.enums import Permission
 from agencies.pages import Request
+from agencies.refusals import NotAllowed, Refused
 from referrals.dossier import dossier_of
 from referrals.lookups import get_referral
 from referrals.papers import actions
@@ -19,7 +20,7 @@ from referrals.papers.queries import notification_of
 from referrals.papers.question_sheet import question_sheet as questions
 from referrals.papers.referrer_copy import reason_not_to_copy
 from referrals.papers.typesetting import typeset
-from referrals.papers.views.sending import as_pdf, send_paper
+from referrals.papers.views.sending import as_pdf, say_why_not, send_paper
 
 
 @require_GET
@@ -46,7 +47,12 @@ def index(request: Request, reference: str) -> HttpResponse:
 @never_cache
 def copy_across(request: Request, reference: str) -> HttpResponse:
     referral = get_referral(request, reference, Permission.MAKE_PAPERS)
-    sheet = actions.lay_out_for_copying(referral.pk, by=request.actor, at=timezone.now())
+    try:
+        sheet = actions.lay_out_for_copying(referral.pk, by=request.actor, at=timezone.now())
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        return say_why_not(request, referral, refusal)
     return render(request, "papers/copy_across.html", {"referral": referral, "sheet": sheet})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from agencies.enums import Permission
 from agencies.pages import Request
 from agencies.refusals import NotAllowed, Refused
 from referrals.lookups import get_referral
+from referrals.models import Referral
 
 Make = Callable[..., bytes]
 
@@ -24,9 +25,13 @@ def send_paper(request: Request, reference: str, make: Make, filename: str) -> H
     except NotAllowed:
         raise
     except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("papers", reference=referral.reference)
+        return say_why_not(request, referral, refusal)
     return as_pdf(pdf, filename.format(referral.reference))
+
+
+def say_why_not(request: Request, referral: Referral, why: Refused) -> HttpResponse:
+    messages.error(request, str(why))
+    return redirect("papers", reference=referral.reference)
 
 
 def as_pdf(pdf: bytes, filename: str) -> FileResponse:
