@@ -16,6 +16,7 @@ from audit import actions as audit
 from audit.enums import Operation
 from referrals import deadlines
 from referrals.dossier import Dossier, dossier_of
+from referrals.intake import together
 from referrals.intake.page import SectionPage
 from referrals.intake.parts import Saving
 from referrals.intake.sections import Section
@@ -97,6 +98,8 @@ def save_section(pk: int, section: Section, posted: Posted, *, by: Actor, at: da
         audit.record(
             Operation.ALTERATION, f"section.saved:{section.code}", referral.reference, by=by, at=at, changed=named
         )
+    if changed and section.is_shared:
+        together.tell_of_change(referral, section, by=by, at=at)
     saved_case = dossier_of(referral)
     if referral.is_lodged:
         deadlines.keep_up_with_route(saved_case, by=by, at=at)

@@ -65,7 +65,7 @@ def _in_their_best_interests(facts: RouteFacts) -> Routing:
 
 def _not_referred(facts: RouteFacts, why: str) -> Routing:
     if not facts.is_bound_to_notify:
-        return Routing(Route.ADVICE_ONLY, f"{why}; your organisation is not bound by the duty to notify")
+        return Routing(Route.ADVICE_ONLY, f"{why}; the organisation that refers is not bound by the duty to notify")
     if facts.may_be_named and facts.decision in DECIDED_THEMSELVES:
         return Routing(Route.NOTIFY_NAMED, f"{why}, but agreed to have their name on a notification")
     return Routing(Route.NOTIFY_ANONYMOUS, f"{why}, and did not agree to have their name on a notification")

@@ -119,7 +119,7 @@ def _to_section(reference: str, code: str, rows: str = "") -> HttpResponse:
 
 def _show(request: Request, chosen: Section, dossier: Dossier, page: SectionPage) -> HttpResponse:
     about = _about(chosen, dossier, page)
-    about |= {"reader": request.user, "page_key": request.POST.get("page_key", "")[:22] or secrets.token_urlsafe(16)}
+    about |= {"reader": request.user, "page_key": _page_key(request) or secrets.token_urlsafe(16)}
     return render(request, "intake/section.html", {**about, "parts_html": page.html(about)})
 
 

@@ -105,7 +105,8 @@ class UrgentForm(forms.Form):
     def as_saved(self, dossier: Dossier, column: str) -> str:
         """What is saved now, in words. From here on the page has shown it."""
         saved = UrgentForm(dossier)[column]
-        self.data = {**self.data.dict(), f"{SHOWN}{column}": mark(saved_text(dossier, column))}
+        self.data = self.data.copy()
+        self.data[f"{SHOWN}{column}"] = mark(saved_text(dossier, column))
         return worded(saved.field, saved.initial) or "nothing"
 
     @property
