@@ -1,6 +1,6 @@
 """One step for all tables of an app's first migration.
 
-Django draws every related model anew after each small step, which for our tables adds up to half a minute at every start
+Django draws every related model anew after each small step, which for our tables adds up to half a minute at a start
 from nothing. Here the steps change the picture first, and the tables are then made once, as they are at the end.
 """
 

@@ -12,13 +12,15 @@ from agencies.enums import AgencyKind, Role, UnitKind
 from agencies.refusals import NotAllowed, Refused
 from audit.enums import Operation
 from audit.models import Entry
+from notifications.enums import NoticeKind
+from notifications.models import Notice
 from referrals.dossier import dossier_of
 from referrals.enums import DeadlineKind, Route, Status
 from referrals.lodging import receiver
 from referrals.lodging.actions.lodging import complete, lodge
 from referrals.lodging.minimum import SAY_DANGER, SAY_ONE, Known, reason_not_urgent
 from referrals.lodging.receiver import receiver_for
-from referrals.models import Deadline, Referral, Safety
+from referrals.models import Deadline, NotificationText, Referral, Safety
 from tests.factories import AgencyFactory, UnitFactory, actor_of, referral_of
 from tests.home_office.factories import TODAY
 from tests.lodging.factories import (
@@ -389,3 +391,14 @@ def test_an_urgent_one_needs_no_declaration_and_no_route(force: Force) -> None:
     referral = lodged(draft, force.officer, as_urgent=True)
 
     assert (referral.status, referral.lodged_route, referral.is_urgent) == (Status.TRIAGE, Route.UNKNOWN, True)
+
+
+def test_a_text_for_a_notification_that_was_written_before_asks_the_unit_for_a_reader(force: Force) -> None:
+    for route, is_asked in ((Route.NOTIFY_ANONYMOUS, True), (Route.ADULT, False)):
+        referral = ready(force.officer, route)
+        NotificationText.objects.filter(referral=referral).update(text="Held at work", version=3, checked_version=2)
+
+        lodged(referral, force.officer)
+
+        asked = Notice.objects.filter(kind=NoticeKind.SECOND_CHECK, reference=referral.reference, occasion="version 3")
+        assert asked.exists() is is_asked

@@ -17,7 +17,7 @@ from notifications.actions import post
 from notifications.enums import NoticeKind
 from referrals import deadlines
 from referrals.dossier import Dossier, dossier_of
-from referrals.enums import DeadlineKind, Status
+from referrals.enums import DeadlineKind, Route, Status
 from referrals.home_office.profile import profile_on
 from referrals.home_office.readiness import gaps
 from referrals.lodging.actions.following import follow_route
@@ -65,6 +65,7 @@ def lodge(pk: int, *, key: UUID, declared: bool, as_urgent: bool, by: Actor, at:
     deadlines.start_for_lodging(dossier, by=by, at=at)
     _record_lodging(referral, facts, by=by, at=at)
     _tell(referral, NoticeKind.LODGED_URGENT if as_urgent else NoticeKind.LODGED, "lodged", by=by, at=at)
+    _ask_for_a_reader(dossier, at)
     return referral
 
 
@@ -136,6 +137,15 @@ def _record_lodging(referral: Referral, facts: dict[str, Any], *, by: Actor, at:
     if referral.force_id != referral.agency_id:
         recipients = [f"agency:{referral.force_id}", f"unit:{referral.unit_id}"]
         audit.record(Operation.DISCLOSURE, "referral.disclosed", referral.reference, by=by, at=at, shown=recipients)
+
+
+def _ask_for_a_reader(dossier: Dossier, at: datetime) -> None:
+    """Of a text for a notification that was written while nobody but its author could see the draft."""
+    referral, written = dossier.referral, dossier.notification_text
+    is_waiting = bool(written.text) and not written.is_checked
+    if is_waiting and Route(referral.lodged_route).is_notification and referral.unit_id:
+        occasion = f"version {written.version}"
+        post(NoticeKind.SECOND_CHECK, referral.reference, occasion=occasion, at=at, units=[referral.unit_id])
 
 
 def _plain(facts: dict[str, Any]) -> dict[str, object]:
