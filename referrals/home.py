@@ -18,7 +18,7 @@ from referrals.lodging.queries.queue import Wait
 from referrals.rules.clocks import clock_of, on_day
 
 MOST_SHOWN = 5
-NOT_PASSED_ON = "Not sent yet"
+NOT_PASSED_ON = "Not passed on yet"
 BECAME = "What became of your referrals"
 IN_THE_QUEUE = {
     Wait.SEND: ("to send to the Home Office", "The one that is due first stands first."),
@@ -69,7 +69,8 @@ def _to_finish(row: Row, at: datetime) -> ToDo:
 
 def _to_carry_on(row: Row, at: datetime) -> ToDo:
     referral = row.referral
-    verb = f"Handed to {referral.unit}: {referral.called}" if row.is_for_anybody else f"Carry on with {referral.called}"
+    called = f"“{referral.label}”" if referral.label else referral.reference
+    verb = f"Handed to {referral.unit}: {called}" if row.is_for_anybody else f"Carry on with {called}"
     saved, kept = f"Saved {on_day(referral.saved_at, at)}", _kept(row.keeping, at) if row.keeping else ""
     about = f"{row.sections} · {row.age}"
     return ToDo(verb, referral.get_absolute_url(), about, under=NOT_PASSED_ON, left=saved, due=kept)
@@ -79,7 +80,7 @@ def _what_became(row: Row, at: datetime) -> ToDo:
     referral = row.referral
     verb = f"{referral.reference}: {referral.label}" if referral.label else referral.reference
     about = f"{row.standing.words}. {row.standing.more}".strip()
-    changed = f"Changed {on_day(row.standing.changed_at, at)}"
+    changed = f"Changed {on_day(row.changed_at, at)}"
     return ToDo(verb, referral.get_absolute_url(), f"{about} {changed}", under=BECAME)
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import requests
 
 from embedded.ports import free_port
 from embedded.programs import ROOT, WEB_THREADS, WEB_WORKERS
+from tests import bench_intake
 from tests.running.installations import Installation
 from tests.running.processes import await_that
 
@@ -50,7 +51,13 @@ def measure(installation: Installation) -> dict[str, dict[str, float]]:
             "the sign-in page": median_ms(lambda: fetch(plain, f"{site}/account/sign-in/")),
             "the home page, signed in": median_ms(lambda: fetch(signed_in, f"{site}/")),
         }
-    least = medians["a bare Django view"]
+    officer = officers_address(installation.said.read_text())
+    intake = bench_intake.measure(installation, signed_in, officer, lambda ask: median_ms(ask, 10, bench_intake.ROUNDS))
+    return {**beside(medians, "a bare Django view"), **beside(intake, bench_intake.EMPTY_PAGE)}
+
+
+def beside(medians: Mapping[str, float], yardstick: str) -> dict[str, dict[str, float]]:
+    least = medians[yardstick]
     return {name: {"median_ms": round(ms, 3), "ratio": round(ms / least, 2)} for name, ms in medians.items()}
 
 
@@ -59,20 +66,24 @@ def fetch(session: requests.Session, url: str) -> None:
     assert answer.status_code == 200, (url, answer.status_code)
 
 
-def median_ms(ask: Callable[[], None]) -> float:
-    for _ in range(WARM_UP):
+def median_ms(ask: Callable[[], None], warm_up: int = WARM_UP, rounds: int = ROUNDS) -> float:
+    for _ in range(warm_up):
         ask()
     took = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         began = time.perf_counter()
         ask()
         took.append((time.perf_counter() - began) * 1000)
     return statistics.median(took)
 
 
+def officers_address(said: str) -> str:
+    """The first of the accounts that the start printed."""
+    return re.findall(r"\S+@\S+", said)[0]
+
+
 def sign_in(session: requests.Session, site: str, said: str) -> None:
-    """As the first of the accounts that the start printed."""
-    [email, *_] = re.findall(r"\S+@\S+", said)
+    email = officers_address(said)
     [password] = re.findall(r"Password of all: (\S+)", said)
     page = session.get(f"{site}/account/sign-in/", timeout=10).text
     [token] = set(re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page))

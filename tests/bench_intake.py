@@ -15,10 +15,9 @@ from embedded.keys import keys_of
 from tests.running.installations import Installation
 
 CASES = 100_000
-ROUNDS = 60
-EMPTY = "/kept/"
+ROUNDS = 40
+EMPTY, EMPTY_PAGE = "/kept/", "an empty page, signed in"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-KEY = re.compile(r'name="key" value="([^"]+)"')
 Timed = Callable[[Callable[[], None]], float]
 
 
@@ -48,12 +47,12 @@ def complete_drafts(installation: Installation, email: str, count: int) -> list[
 def measure(installation: Installation, session: requests.Session, email: str, median_ms: Timed) -> dict[str, float]:
     site = f"http://127.0.0.1:{installation.port}"
     fill(installation)
-    drafts = complete_drafts(installation, email, ROUNDS + 60)
+    drafts = complete_drafts(installation, email, ROUNDS + 20)
     one = f"{site}/referrals/{drafts.pop()}"
     typed = iter(range(10_000))
     lodge = Lodging(session, site, drafts)
     return {
-        "an empty page, signed in": median_ms(lambda: ok(session.get(f"{site}{EMPTY}"))),
+        EMPTY_PAGE: median_ms(lambda: ok(session.get(f"{site}{EMPTY}"))),
         "the list of sections": median_ms(lambda: ok(session.get(f"{one}/"))),
         "opening a section": median_ms(lambda: ok(session.get(f"{one}/sections/danger/"))),
         "opening the signs": median_ms(lambda: ok(session.get(f"{one}/sections/signs/"))),

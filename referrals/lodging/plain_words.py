@@ -1,7 +1,6 @@
 """How a case stands, in words that a tired officer understands. No word says "sent" before a sending was recorded."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from referrals.enums import Route, Status
 from referrals.models import Referral, Sending
@@ -25,11 +24,6 @@ class Standing:
 
     words: str
     more: str
-    changed_at: datetime
-
-    @property
-    def is_plain(self) -> bool:
-        return not self.more
 
 
 def standing_of(referral: Referral) -> Standing:
@@ -37,7 +31,7 @@ def standing_of(referral: Referral) -> Standing:
     sendings = list(referral.sendings.all())
     last = sendings[-1] if sendings else None
     more = [NOT_YET_SENT + "."] if referral.is_lodged and referral.is_not_yet_sent else []
-    return Standing(_words(referral), " ".join([*more, *_more(referral, last)]), _changed_at(referral, last))
+    return Standing(_words(referral), " ".join([*more, *_more(referral, last)]))
 
 
 def _words(referral: Referral) -> str:
@@ -56,8 +50,3 @@ def _more(referral: Referral, last: Sending | None) -> list[str]:
     if referral.status == Status.DTN_SENT and last:
         return [NAMED.get(Route(last.route), ""), "They can still say yes."]
     return []
-
-
-def _changed_at(referral: Referral, last: Sending | None) -> datetime:
-    times = [referral.saved_at, referral.lodged_at, referral.completed_at, referral.adopted_at, referral.discarded_at]
-    return max(time for time in [*times, last.recorded_at if last else None] if time)

@@ -1,4 +1,4 @@
-"""An officer's home page: start, what waits, what was not sent yet, what became of the others. In that order."""
+"""An officer's home page: start, what waits, what was not passed on, what became of the others. In that order."""
 
 import html as html_module
 import re
@@ -51,13 +51,13 @@ def test_what_an_officer_sees_stands_in_this_order(force: Force, client: Client)
     page = home_of(client, officer)
 
     headings = ["Refer someone you are worried about", "Someone in danger now?", "Start a referral"]
-    headings += ["Waiting for you", "Not sent yet</h2>", "What became of your referrals"]
+    headings += ["Waiting for you", "Not passed on yet</h2>", "What became of your referrals"]
     places = [page.index(heading) for heading in headings]
     assert places == sorted(places)
     assert lines_on(page) == [
         "Finish your urgent referral",
-        "Carry on with Car wash",
-        "Carry on with Hop yard",
+        "Carry on with “Car wash”",
+        "Carry on with “Hop yard”",
         f"{other.reference}: Case 1",
         "All my referrals (4)",
     ]

@@ -6,18 +6,19 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from agencies.enums import Role
 from agencies.models import Membership
 from audit.enums import Outcome
 from audit.models import Entry
 from notifications.models import Notice
+from referrals.dossier import dossier_of
 from referrals.enums import Route, SupplementKind
 from referrals.lodging.actions.afterwards import add_to
 from referrals.models import Deadline, Referral, SafeguardingStep, Sending, Supplement
 from tests.factories import MembershipFactory, actor_of, referral_of
 from tests.lodging.factories import NOW, Force, council_worker, lodged, member, ready
-from victims.enums import ConsentPurpose
 from victims.models import AgeEntry, ConsentRecord
 
 pytestmark = pytest.mark.django_db
@@ -200,20 +201,35 @@ def test_an_adult_who_thinks_it_over_decides_later_and_nothing_is_chosen_for_the
     referral = lodged(ready(force.officer, Route.WAIT), force.officer)
     client.force_login(force.officer.user)
     address = reverse("decision", args=[referral.reference])
-    about_it = ConsentRecord.objects.filter(purpose=ConsentPurpose.REFERRAL)
-    before = about_it.count()
+    before = ConsentRecord.objects.count()
 
     page = client.get(address).content.decode()
     typed = {"consent-referral-decision": "given", "consent-referral-explained_by": "Dana"}
     unreadable = client.post(address, {**typed, "consent-referral-explained_time": "25:99"}).content.decode()
-    assert about_it.count() == before
+    nothing = client.post(address, {}).content.decode()
+    assert ConsentRecord.objects.count() == before
     client.post(address, typed)
 
     assert "They want time to think" in page
-    assert "Nothing is recorded yet" in unreadable
+    assert " checked" not in page
+    assert "(consent record" not in page
+    assert "Some answers need a look. Nothing is recorded yet." in unreadable
+    assert "Say what they decided. Nothing is recorded yet." in nothing
     assert Referral.objects.get().status == "TRIAGE"
-    assert about_it.count() == before + 1
+    assert ConsentRecord.objects.count() == before + 1
     assert Entry.objects.filter(event="decision.recorded").count() == 1
+
+
+def test_a_yes_may_be_taken_back_before_it_is_sent(client: Client) -> None:
+    force = Force()
+    referral = lodged(ready(force.officer), force.officer)
+    client.force_login(force.officer.user)
+
+    client.post(reverse("decision", args=[referral.reference]), {"consent-referral-decision": "withdrawn"})
+
+    referral = Referral.objects.get()
+    assert dossier_of(referral).routing(localdate()).route == Route.NOTIFY_ANONYMOUS
+    assert referral.status == "TRIAGE"
 
 
 def test_while_gaps_are_open_the_sections_are_shown_and_asked(client: Client) -> None:

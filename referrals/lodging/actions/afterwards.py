@@ -52,7 +52,7 @@ def record_sending(
     audit.record(
         Operation.DISCLOSURE, "referral.sent", referral.reference, by=by, at=at, changed=changed, shown=["home-office"]
     )
-    deadlines.meet(referral, DeadlineKind.SEND, outcome=home_office_reference, by=by, at=at)
+    deadlines.meet(referral, DeadlineKind.SEND, outcome=home_office_reference or "Sent", by=by, at=at)
     deadlines.meet(referral, DeadlineKind.COMPLETE, outcome=rules.SENT_WITH_GAPS, by=by, at=at)
     return sending
 

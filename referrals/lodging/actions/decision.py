@@ -1,5 +1,6 @@
 """What the person decided after the case was passed on: a record more, never one changed."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from agencies.enums import Permission
 from agencies.refusals import Refused
 from audit import actions as audit
 from audit.enums import Operation
-from referrals.dossier import dossier_of
+from referrals.dossier import Dossier, dossier_of
 from referrals.intake.page import SectionPage
 from referrals.intake.parts import Saving
 from referrals.intake.sections import BY_CODE
@@ -23,10 +24,10 @@ CONSENT = BY_CODE["consent"]
 
 
 class Unreadable(Refused):
-    """Something that was typed could not be read. The page shows which."""
+    """Something that was typed could not be read, or nothing was said. The page shows which."""
 
-    def __init__(self, page: SectionPage) -> None:
-        super().__init__("Some answers need a look. Nothing is recorded yet.")
+    def __init__(self, said: str, page: SectionPage) -> None:
+        super().__init__(said)
         self.page = page
 
 
@@ -37,12 +38,23 @@ def record_decision(pk: int, *, data: QueryDict, by: Actor, at: datetime) -> Ref
     access.require(by, Permission.ADD_TO_REFERRAL, referral.relations_to(by))
     if not referral.is_lodged:
         raise Refused(rules.NOT_LODGED)
-    page = SectionPage(CONSENT.parts, dossier_of(referral), data)
+    page = asked_anew(dossier_of(referral), data)
     if not page.is_readable:
-        raise Unreadable(page)
+        raise Unreadable("Some answers need a look. Nothing is recorded yet.", page)
     changed = page.store(Saving(by=by, at=at))
-    if changed:
-        named = {name: str(value) for name, value in changed.items()}
-        audit.record(Operation.ALTERATION, "decision.recorded", referral.reference, by=by, at=at, changed=named)
-        follow_route(dossier_of(referral), by=by, at=at)
+    if not changed:
+        raise Unreadable("Say what they decided. Nothing is recorded yet.", page)
+    named = {name: str(value) for name, value in changed.items()}
+    audit.record(Operation.ALTERATION, "decision.recorded", referral.reference, by=by, at=at, changed=named)
+    follow_route(dossier_of(referral), by=by, at=at)
     return referral
+
+
+def asked_anew(dossier: Dossier, data: QueryDict | None = None) -> SectionPage:
+    """With nothing chosen and nothing told: what was explained and decided before was another conversation."""
+    before = SectionPage(CONSENT.parts, dossier)
+    page = SectionPage(CONSENT.parts, replace(dossier, consents=[], best_interests=None), data)
+    for form, known in zip(page.forms, before.forms, strict=False):
+        if "decision" in form.fields:
+            form.fields["decision"] = known.fields["decision"]
+    return page

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Any
 
 from django.db.models import Case, F, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from agencies.actors import Actor
 from agencies.pages import Page, page_after
@@ -17,7 +17,7 @@ from referrals.enums import DeadlineKind, Status
 from referrals.intake.keeping import Keeping, keeping_of, with_what_they_hold
 from referrals.intake.sections import SECTIONS
 from referrals.lodging.plain_words import Standing, standing_of
-from referrals.models import Deadline, Referral, SectionState
+from referrals.models import Deadline, Referral, SectionState, Sending, Supplement
 from referrals.models.referral import UNSENT
 from victims.enums import AgeGroup
 from victims.rules import age
@@ -34,7 +34,7 @@ class Stage(IntEnum):
     PASSED_ON = 2
 
 
-ORDER = ["stage", "-saved_at", "-pk"]
+ORDER = ["stage", "-changed_at", "-pk"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Row:
     referral: Referral
     stage: Stage
     standing: Standing
+    changed_at: datetime
     age: str
     sections: str
     keeping: Keeping | None
@@ -64,7 +65,8 @@ def mine(actor: Actor) -> QuerySet[Referral]:
         default=Value(Stage.PASSED_ON.value),
         output_field=IntegerField(),
     )
-    return Referral.objects.visible_to(actor).filter(own | handed).annotate(stage=stage)
+    found = Referral.objects.visible_to(actor).filter(own | handed)
+    return found.annotate(stage=stage, changed_at=_newest_change())
 
 
 def list_mine(actor: Actor, after: str, *, today: date, at: datetime) -> Page[Row]:
@@ -110,6 +112,14 @@ def _with_facts(rows: QuerySet[Referral]) -> QuerySet[Referral]:
     )
 
 
+def _newest_change() -> Greatest:
+    """Of whatever the list or the page shows. Null counts for nothing."""
+    sent = Sending.objects.filter(referral=OuterRef("pk")).order_by("-recorded_at").values("recorded_at")[:1]
+    added = Supplement.objects.filter(referral=OuterRef("pk")).order_by("-written_at").values("written_at")[:1]
+    times = ("saved_at", "lodged_at", "completed_at", "adopted_at", "discarded_at")
+    return Greatest(*times, Subquery(sent), Subquery(added))
+
+
 def _begun() -> Any:
     of_it = Q(referral=OuterRef("pk")) | Q(encounter=OuterRef("encounter_id"), referral=None)
     counted = Func(F("pk"), function="COUNT", output_field=IntegerField())
@@ -127,6 +137,7 @@ def _row(referral: Referral, today: date) -> Row:
         referral=referral,
         stage=stage,
         standing=standing_of(referral),
+        changed_at=referral.changed_at,  # type: ignore[attr-defined]
         age=age_in_words(referral, today),
         sections=f"{referral.sections_begun} of {len(SECTIONS)} sections begun",  # type: ignore[attr-defined]
         keeping=keeping_of(referral) if stage == Stage.DRAFT else None,
