@@ -362,7 +362,7 @@ def test_files_are_not_kept_and_the_page_says_so(late: Client, admin: Membership
 
 
 def test_too_much_is_not_kept_and_the_person_is_told(late: Client) -> None:
-    send(late, note="x" * 250_000)
+    send(late, note="x" * kept_forms.LARGEST)
 
     assert not KeptForm.objects.exists()
     assert "could not be kept" in late.get(reverse("account_login")).content.decode()
