@@ -11,7 +11,13 @@ from agencies.doors import open_pages
 
 pytestmark = pytest.mark.django_db
 
-SAMPLES = {"int": "1", "str": "something", "slug": "something", "path": "something", "uuid": "00000000-0000-0000-0000-000000000000"}
+SAMPLES = {
+    "int": "1",
+    "str": "something",
+    "slug": "something",
+    "path": "something",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+}
 
 
 def addresses(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:
