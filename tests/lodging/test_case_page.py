@@ -146,6 +146,7 @@ def test_the_page_says_where_it_stands_and_who_has_it(case: Case, client: Client
         "Not yet sent to the Home Office.",
         "Now: child referral.",
         "they are under 18; no consent is needed",
+        "The unit checks it, and it is sent to the Home Office.",
         "Refer the child to the council",
         "Samuel Brook answers for it being sent"
         if case.referral.owner == case.people["its author"].user

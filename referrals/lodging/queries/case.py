@@ -18,10 +18,17 @@ from referrals.intake.parts import Answered
 from referrals.intake.reading import in_words
 from referrals.intake.sections import BY_CODE
 from referrals.lodging.afterwards import COUNTS_AS_CHILD
+from referrals.lodging.queries import confirmation
 from referrals.models import Deadline, Referral, Supplement
 from victims.models import AgeEntry
 
 OF_A_CHILD = {DeadlineKind.COUNCIL: "council", DeadlineKind.GUARDIAN: "guardian"}
+NEXT = {
+    Status.NRM_SUBMITTED: "The Home Office aims at a first decision within 5 working days of getting it. "
+    "That is their target, not a promise.",
+    Status.DTN_SENT: "Nothing more goes to the Home Office, unless they say yes or are found to be under 18.",
+    Status.WITHDRAWN: "The investigation and safeguarding go on.",
+}
 NOT_YET_SETTLED = {Status.TRIAGE, Status.CONSENT_PENDING, Status.DTN_SENT}
 
 
@@ -76,6 +83,13 @@ def papers(dossier: Dossier, actor: Actor) -> list[Act]:
     if access.may(actor, Permission.MAKE_PAPERS, referral.relations_to(actor)):
         found.append(("Papers for the Home Office", "papers"))
     return [Act(label, address) for label, name in found if (address := _address_or_none(name, referral))]
+
+
+def next_sentence(dossier: Dossier, today: date) -> str:
+    """Whose move it is now."""
+    if dossier.referral.is_not_yet_sent:
+        return confirmation.next_sentence(dossier, today)
+    return NEXT.get(Status(dossier.referral.status), "")
 
 
 def additions(dossier: Dossier) -> list[Addition]:

@@ -49,6 +49,7 @@ def _shown(request: Request, dossier: Dossier) -> dict[str, Any]:
         "dossier": dossier,
         "routing": routing,
         "standing": standing_of(referral),
+        "next_sentence": queries.next_sentence(dossier, today) if referral.is_lodged else "",
         "acts": queries.acts(dossier, actor, today),
         "papers": queries.papers(dossier, actor),
         "deadlines": queries.deadlines(dossier, actor),
