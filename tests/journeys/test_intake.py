@@ -55,6 +55,13 @@ def start(page: Page) -> str:
     return found_reference(page.url)
 
 
+def assert_well_made(page: Page, way: Way) -> None:
+    """Where no script runs, the examiner cannot run either. That page is the same."""
+    if way.scripts:
+        assert_accessible(page)
+    assert_fits(page)
+
+
 def found_reference(text: str) -> str:
     found = REFERENCE.search(text)
     assert found, text
@@ -82,8 +89,7 @@ def test_an_adult_is_referred_from_the_first_question_to_the_reference(desk: Pag
         answer_section(desk, reference, code, answers)
 
     route_is(desk, reference, "adult referral")
-    assert_accessible(desk)
-    assert_fits(desk)
+    assert_well_made(desk, way)
     pass_on(desk, reference)
     desk.go_back()
     desk.goto(f"/referrals/{reference}/check/")
@@ -164,11 +170,11 @@ URGENT = {
 }
 
 
-def test_eight_answers_are_enough_when_it_is_urgent_and_the_rest_is_added_later(desk: Page) -> None:
+def test_eight_answers_are_enough_when_it_is_urgent_and_the_rest_is_added_later(desk: Page, way: Way) -> None:
     desk.goto("/")
     desk.get_by_role("button", name=re.compile("urgent", re.IGNORECASE)).click()
     reference = found_reference(desk.url)
-    assert_accessible(desk)
+    assert_well_made(desk, way)
     for name, value in URGENT.items():
         box = desk.locator(f'[name$="{name}"]')
         if box.first.get_attribute("type") == "radio":
@@ -210,7 +216,7 @@ def test_three_people_found_together_share_what_is_the_same_and_nothing_else(des
         assert desk.locator('[name="consent-referral-decision"]:checked').count() == 0
 
 
-def test_two_tabs_on_one_section_lose_nothing(desk: Page, officer: Membership) -> None:
+def test_two_tabs_on_one_section_lose_nothing(desk: Page, way: Way, officer: Membership) -> None:
     reference = referral_of(officer).reference
     where = f"/referrals/{reference}/sections/danger/"
     other = desk.context.new_page()
@@ -222,8 +228,7 @@ def test_two_tabs_on_one_section_lose_nothing(desk: Page, officer: Membership) -
     desk.locator('button[name="then"][value="list"]').first.click()
 
     expect(desk.get_by_role("heading", level=1)).to_have_text("Two versions of this section")
-    assert_accessible(desk)
-    assert_fits(desk)
+    assert_well_made(desk, way)
     desk.get_by_label("Keep both, one under the other").check()
     desk.get_by_role("button", name="Save my choices").click()
     desk.goto(where)
@@ -232,11 +237,11 @@ def test_two_tabs_on_one_section_lose_nothing(desk: Page, officer: Membership) -
 
 
 def test_a_draft_is_handed_to_the_unit_and_taken_on_there(
-    desk: Page, officer: Membership, another: Callable[[], Page], base_url: str
+    desk: Page, way: Way, officer: Membership, another: Callable[[], Page], base_url: str
 ) -> None:
     reference = referral_of(officer, label="Car wash, Redditch").reference
     desk.goto(f"/referrals/{reference}/hand-over/")
-    assert_accessible(desk)
+    assert_well_made(desk, way)
     desk.get_by_label("Modern Slavery Unit").check()
     desk.get_by_role("button", name=re.compile("^Hand over")).click()
     expect(desk.get_by_role("main")).to_contain_text("Modern Slavery Unit")
@@ -251,7 +256,7 @@ def test_a_draft_is_handed_to_the_unit_and_taken_on_there(
     expect(theirs.get_by_role("main")).to_contain_text("Out of it, but at risk")
 
 
-def test_every_page_of_a_case_is_accessible_and_fits(desk: Page, officer: Membership) -> None:
+def test_every_page_of_a_case_is_accessible_and_fits(desk: Page, way: Way, officer: Membership) -> None:
     draft = complete_case(Route.ADULT, by=officer).reference
     pages = ["", *(f"sections/{code}/" for code in ADULT), "routes/", "rename/", "check/", "files/", "urgent/"]
     pages += ["hand-over/", "discard/", "papers/", "papers/copy-across/"]
@@ -259,11 +264,10 @@ def test_every_page_of_a_case_is_accessible_and_fits(desk: Page, officer: Member
         response = desk.goto(f"/referrals/{draft}/{place}")
         assert response
         assert response.status == 200, place
-        assert_accessible(desk)
-        assert_fits(desk)
+        assert_well_made(desk, way)
 
 
-def test_every_page_after_passing_on_is_accessible_and_fits(desk: Page, officer: Membership) -> None:
+def test_every_page_after_passing_on_is_accessible_and_fits(desk: Page, way: Way, officer: Membership) -> None:
     anonymous = complete_case(Route.NOTIFY_ANONYMOUS, by=officer).reference
     pass_on(desk, anonymous)
     pages = ["", "lodged/", "add-to/", "report-error/", "age/", "sending/", "papers/", "papers/notification/"]
@@ -271,9 +275,7 @@ def test_every_page_after_passing_on_is_accessible_and_fits(desk: Page, officer:
         response = desk.goto(f"/referrals/{anonymous}/{place}")
         assert response
         assert response.status == 200, place
-        assert_accessible(desk)
-        assert_fits(desk)
+        assert_well_made(desk, way)
     for place in ("/", "/referrals/"):
         desk.goto(place)
-        assert_accessible(desk)
-        assert_fits(desk)
+        assert_well_made(desk, way)

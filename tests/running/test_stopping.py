@@ -22,7 +22,8 @@ def test_asked_to_stop_it_closes_the_database_and_keeps_what_was_written(
     installation: Installation, number: signal.Signals
 ) -> None:
     installation.start()
-    assert installation.as_owner("SELECT reference FROM audit_recordkey") == [("kept",)]
+    found = installation.as_owner("SELECT reference FROM audit_recordkey WHERE reference = 'kept'")
+    assert found == [("kept",)]
 
     assert installation.stop(number) == 0
     assert "database system is shut down" in installation.database_log().splitlines()[-1]
