@@ -20,7 +20,7 @@ from tests.journeys.conftest import Way
 FEW_WAYS = [Way("at a desk", DESK), Way("on a phone, no scripts", PHONE, scripts=False)]
 C, A, WITHOUT, NAMED = Route.CHILD, Route.ADULT, Route.NOTIFY_ANONYMOUS, Route.NOTIFY_NAMED
 # Every change from one of the four routes to another, once.
-WALK = [C, A, C, WITHOUT, C, NAMED, A, WITHOUT, A, NAMED, WITHOUT, NAMED, C]
+WALK = [A, C, WITHOUT, C, NAMED, A, WITHOUT, A, NAMED, WITHOUT, NAMED, C, A]
 NOT_SENT = "Not yet sent to the Home Office"
 REFERENCE = re.compile(r"MS-[0-9]{2}-[0-9A-Z]{7}")
 
@@ -194,6 +194,7 @@ def test_eight_answers_are_enough_when_it_is_urgent_and_the_rest_is_added_later(
     desk.locator('[name="declared"]').check()
     desk.get_by_role("button", name=re.compile("^Finish")).click()
 
+    expect(desk).to_have_url(re.compile("/lodged/$"))
     assert Referral.objects.get().completed_at is not None
 
 

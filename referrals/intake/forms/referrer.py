@@ -34,7 +34,7 @@ RANKS = {
 
 
 class ReferrerForm(OneRow):
-    """What is known of whoever refers is offered on the first page. It is kept once that page is saved."""
+    """What is known of whoever refers is offered until a name is saved. An urgent referral saves a number first."""
 
     row = "referrer"
 
@@ -73,8 +73,9 @@ class ReferrerForm(OneRow):
         return [Fieldset("You", *you), Fieldset("Your deputy, for when you are away", "deputy_name", "deputy_email")]
 
     def html(self, context: Mapping[str, Any]) -> SafeString:
-        if not self.is_bound and self.instance.pk is None:
-            self.initial.update(known_of(self.dossier.referral, localdate()))
+        if not self.is_bound and not (self.instance.given_names or self.instance.family_name):
+            offered = known_of(self.dossier.referral, localdate())
+            self.initial.update({name: text for name, text in offered.items() if not self.initial.get(name)})
         return super().html(context)
 
 
