@@ -9,6 +9,9 @@ endif
 VENV := .venv/bin
 BOOTSTRAP := @$(PYTHON) -m embedded.bootstrap
 UV = "$$($(PYTHON) -m embedded.uv | tail -1)"
+# Three at once keep two cores busy, because browsers and servers make the tests wait. What is made for a file of tests
+# is made once, so a file stays with one. A fixed seed: all three must find the same tests.
+TOGETHER := -n 3 --dist loadfile
 # The models are compared with the migrations; the warning is that no server was asked which of these it has.
 WITHOUT_SERVER := -W 'ignore:Got an error checking a consistent migration history'
 
@@ -20,7 +23,7 @@ run: ## start everything; PORT and DATA_DIR move it
 
 test: ## every test, on servers of its own; ARGS narrows it
 	$(BOOTSTRAP) dev
-	@exec $(VENV)/pytest $(if $(ARGS),$(ARGS),--cov)
+	@PYTHONHASHSEED=0 exec $(VENV)/pytest $(if $(ARGS),$(ARGS),--cov $(TOGETHER))
 
 check: ## what comes before the tests
 	$(BOOTSTRAP) dev

@@ -12,6 +12,7 @@ RECORDERS = frozenset(
     {Role.FIRST_RESPONDER, Role.SPOC, Role.CASE_MANAGER, Role.SUPERVISOR, Role.PARTNER_RESPONDER, Role.PARTNER}
 )
 FIRST_RESPONDERS = RECORDERS - {Role.PARTNER}
+PARTNERS = frozenset({Role.PARTNER_RESPONDER, Role.PARTNER})
 UNIT = frozenset({Role.SPOC, Role.CASE_MANAGER, Role.SUPERVISOR})
 SUPERVISORS = frozenset({Role.SUPERVISOR})
 OVERSIGHT = frozenset({Role.CRIME_REGISTRAR})
@@ -23,18 +24,22 @@ GRANTED: Mapping[Permission, Grants] = {
     Permission.SEE_REFERRAL: {
         Relation.OWN_REFERRAL: RECORDERS,
         Relation.HANDED_TO_UNIT: RECORDERS,
+        # A partner has no unit that looks after referrals, so whoever sits beside the author does.
+        Relation.LEFT_IN_UNIT: PARTNERS,
         Relation.REFERRING_AGENCY: UNIT,
         Relation.OWNING_FORCE: UNIT | OVERSIGHT,
     },
     Permission.ANSWER_REFERRAL: {
         Relation.OWN_REFERRAL: RECORDERS,
         Relation.HANDED_TO_UNIT: RECORDERS,
+        Relation.LEFT_IN_UNIT: PARTNERS,
         Relation.REFERRING_AGENCY: UNIT,
     },
     Permission.LODGE_REFERRAL: {Relation.OWN_REFERRAL: RECORDERS, Relation.HANDED_TO_UNIT: RECORDERS},
     Permission.HAND_OVER_DRAFT: {
         Relation.OWN_REFERRAL: RECORDERS,
         Relation.HANDED_TO_UNIT: RECORDERS,
+        Relation.LEFT_IN_UNIT: PARTNERS,
         Relation.REFERRING_AGENCY: UNIT,
     },
     Permission.DISCARD_DRAFT: {

@@ -56,6 +56,7 @@ class Relation(TextChoices):
     OWN_AGENCY = "own_agency", "Belongs to the agency I act for"
     OWN_REFERRAL = "own_referral", "I began it, or work on it now"
     HANDED_TO_UNIT = "handed_to_unit", "A draft that was handed to my unit"
+    LEFT_IN_UNIT = "left_in_unit", "A draft left lying for a day in my unit, or in an agency where it is in none"
     REFERRING_AGENCY = "referring_agency", "My agency refers: lodged, or a draft left lying for a day"
     OWNING_FORCE = "owning_force", "Lodged with the force I act for"
 

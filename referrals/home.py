@@ -70,7 +70,11 @@ def _to_finish(row: Row, at: datetime) -> ToDo:
 def _to_carry_on(row: Row, at: datetime) -> ToDo:
     referral = row.referral
     called = f"“{referral.label}”" if referral.label else referral.reference
-    verb = f"Handed to {referral.unit}: {called}" if row.is_for_anybody else f"Carry on with {called}"
+    verb = f"Carry on with {called}"
+    if row.is_for_anybody:
+        verb = f"Handed to {referral.unit}: {called}"
+    elif row.left_by:
+        verb = f"Left lying by {row.left_by}: {called}"
     saved, kept = f"Saved {on_day(referral.saved_at, at)}", _kept(row.keeping, at) if row.keeping else ""
     about = f"{row.sections} · {row.age}"
     return ToDo(verb, referral.get_absolute_url(), about, under=NOT_PASSED_ON, left=saved, due=kept)

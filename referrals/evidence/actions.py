@@ -161,7 +161,7 @@ def _require_taken(referral: Referral, name: str, sha256: str, by: Actor) -> Non
 
 
 def _lock_referral(pk: int) -> Referral:
-    found: Referral = Referral.objects.select_for_update(of=("self",)).get(pk=pk)
+    found = Referral.objects.locked(pk)
     return found
 
 

@@ -62,7 +62,7 @@ def rename(pk: int, *, label: str, by: Actor, at: datetime) -> Referral:
 
 
 def _locked(pk: int, permission: Permission, by: Actor) -> Referral:
-    referral: Referral = Referral.objects.select_for_update(of=("self",)).get(pk=pk)
+    referral = Referral.objects.locked(pk)
     access.require(by, permission, referral.relations_to(by))
     return referral
 

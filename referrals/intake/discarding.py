@@ -23,7 +23,7 @@ GIVE_A_REASON = "Say why it is discarded. The reason is kept with the record."
 @transaction.atomic
 def discard(pk: int, *, reason: str = "", by: Actor, at: datetime) -> bool:
     """Whether the record is kept. An empty draft leaves nothing but its line on the ledger."""
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=pk)
+    referral = Referral.objects.locked(pk)
     access.require(by, Permission.DISCARD_DRAFT, referral.relations_to(by))
     move = workflow.move_for(Step.DISCARD, Status(referral.status))
     if not holds_information(pk):

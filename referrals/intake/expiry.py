@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
+from agencies.access import RECORDERS
 from agencies.enums import UnitKind
-from agencies.models import Unit
+from agencies.models import Membership, Unit
 from audit import actions as audit
 from audit.enums import Operation
 from notifications import actions as notifications
@@ -72,7 +73,10 @@ def _show_to_unit(pk: int, at: datetime) -> bool:
     draft.save(update_fields=["is_left_lying"])
     audit.record(Operation.ALTERATION, "draft.left_lying", draft.reference, by=None, at=at)
     units = _units_that_look_after(draft, at)
-    notifications.post(NoticeKind.DRAFT_NEEDS_SOMEBODY, draft.reference, occasion="day", at=at, units=units)
+    people = [] if units else _colleagues(draft, at)
+    notifications.post(
+        NoticeKind.DRAFT_NEEDS_SOMEBODY, draft.reference, occasion="day", at=at, units=units, people=people
+    )
     return True
 
 
@@ -81,6 +85,12 @@ def _units_that_look_after(draft: Referral, at: datetime) -> list[int]:
     of_agency = Unit.objects.on(localdate(at)).filter(agency=draft.agency_id, kind=UnitKind.MODERN_SLAVERY)
     own = [draft.unit_id] if draft.unit_id else []
     return [*own, *of_agency.order_by("pk").values_list("pk", flat=True)]
+
+
+def _colleagues(draft: Referral, at: datetime) -> list[int]:
+    """Where nobody has a unit, everybody of the agency who may carry on with it."""
+    usable = Membership.objects.usable(localdate(at)).filter(agency=draft.agency_id)
+    return list(usable.filter(roles__overlap=list(RECORDERS)).values_list("user_id", flat=True))
 
 
 def _keys(drafts: QuerySet[Referral]) -> list[int]:

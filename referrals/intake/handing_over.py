@@ -50,7 +50,7 @@ def take_over(pk: int, *, by: Actor, at: datetime) -> Referral:
 
 
 def _locked_draft(pk: int, permission: Permission, by: Actor) -> Referral:
-    draft: Referral = Referral.objects.select_for_update(of=("self",)).get(pk=pk)
+    draft = Referral.objects.locked(pk)
     access.require(by, permission, draft.relations_to(by))
     if not draft.is_draft:
         raise Refused(LODGED)

@@ -78,7 +78,7 @@ class Saved:
 @transaction.atomic
 def save_section(pk: int, section: Section, posted: Posted, *, by: Actor, at: datetime) -> Saved:
     """Raises TwoVersions, with nothing saved, where somebody else's answers would be lost."""
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=pk)
+    referral = Referral.objects.locked(pk)
     access.require(by, Permission.ANSWER_REFERRAL, referral.relations_to(by))
     if not referral.is_answerable:
         raise Refused(PASSED_ON)

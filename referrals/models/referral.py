@@ -1,6 +1,7 @@
 from typing import Self
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,10 +10,12 @@ from agencies import access
 from agencies.actors import Actor
 from agencies.enums import Permission, Relation
 from agencies.models import Agency, Unit, User
+from agencies.refusals import Refused
 from referrals.enums import Route, Status
 from referrals.models.encounter import Encounter
 from victims.models import Person
 
+DELETED = "This draft was empty, and has been deleted meanwhile."
 UNSENT = (Status.DRAFT, Status.TRIAGE, Status.CONSENT_PENDING)
 
 
@@ -22,10 +25,22 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         seen = Q(pk__in=[])
         for relation in access.relations_that_allow(actor, Permission.SEE_REFERRAL):
             seen |= _standing(relation, actor)
-        return self.filter(seen)
+        return self.filter(seen & ~_barred(actor))
 
     def drafts(self) -> Self:
         return self.filter(status=Status.DRAFT)
+
+    def locked(self, pk: int) -> "Referral":
+        """For a change. Raises Refused where an empty draft was deleted since its page was opened."""
+        found = self.select_for_update(of=("self",)).filter(pk=pk).first()
+        if found is None:
+            raise Refused(DELETED)
+        return found
+
+
+def _barred(actor: Actor) -> Q:
+    """Kept from a case, whatever the table of access grants: a conflict of interest."""
+    return Q(barred_people__contains=[actor.user_id]) | Q(barred_units__overlap=list(actor.unit_ids))
 
 
 def _standing(relation: Relation, actor: Actor) -> Q:
@@ -36,6 +51,9 @@ def _standing(relation: Relation, actor: Actor) -> Q:
             return here & (Q(author_id=actor.user_id) | Q(holder_id=actor.user_id))
         case Relation.HANDED_TO_UNIT:
             return here & Q(status=Status.DRAFT, holder=None, unit_id__in=actor.unit_ids)
+        case Relation.LEFT_IN_UNIT:
+            theirs = Q(unit=None) | Q(unit_id__in=actor.unit_ids)
+            return here & Q(status=Status.DRAFT, is_left_lying=True) & theirs
         case Relation.REFERRING_AGENCY:
             return here & (~Q(status=Status.DRAFT) | Q(is_left_lying=True))
         case Relation.OWNING_FORCE:
@@ -71,6 +89,11 @@ class Referral(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         help_text="Who answers for it being sent, once it is lodged.",
     )  # fmt: skip
+
+    barred_people = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, help_text="Who may not know of it: conflicts of interest."
+    )
+    barred_units = ArrayField(models.BigIntegerField(), default=list, blank=True)
 
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -153,14 +176,23 @@ class Referral(models.Model):
 
     def relations_to(self, actor: Actor) -> frozenset[Relation]:
         """How an actor stands to this referral. The same as what `visible_to` asks of many."""
+        if self.bars(actor):
+            return frozenset()
         mine = actor.user_id in (self.author_id, self.holder_id)
         here = self.agency_id == actor.agency_id
         left = self.holder_id is None and self.unit_id in actor.unit_ids
         stands = {
             Relation.OWN_REFERRAL: here and mine,
             Relation.HANDED_TO_UNIT: here and self.is_draft and left,
+            Relation.LEFT_IN_UNIT: here
+            and self.is_draft
+            and self.is_left_lying
+            and (self.unit_id is None or self.unit_id in actor.unit_ids),
             Relation.REFERRING_AGENCY: here and (not self.is_draft or self.is_left_lying),
             Relation.OWNING_FORCE: self.force_id == actor.agency_id
             and self.status not in (Status.DRAFT, Status.DISCARDED),
         }
         return frozenset(relation for relation, holds in stands.items() if holds)
+
+    def bars(self, actor: Actor) -> bool:
+        return actor.user_id in self.barred_people or not actor.unit_ids.isdisjoint(self.barred_units)

@@ -138,7 +138,7 @@ def _dossier(pk: int, by: Actor) -> Dossier:
 
 
 def _locked(pk: int, permission: Permission, by: Actor) -> Referral:
-    referral: Referral = Referral.objects.select_for_update(of=("self",)).get(pk=pk)
+    referral = Referral.objects.locked(pk)
     access.require(by, permission, referral.relations_to(by))
     _refuse_discarded(referral)
     return referral

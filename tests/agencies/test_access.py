@@ -11,6 +11,7 @@ from agencies.refusals import NotAllowed
 from agencies.roles import SENTENCES
 
 R, OWN, HANDED = Role, Relation.OWN_REFERRAL, Relation.HANDED_TO_UNIT
+LEFT = Relation.LEFT_IN_UNIT
 REFERRING, OWNING = Relation.REFERRING_AGENCY, Relation.OWNING_FORCE
 # Who works on a draft: any recorder on their own, and whoever it was handed to.
 WITH_A_DRAFT = {
@@ -32,6 +33,12 @@ RECORDER = {
     (OWN, Permission.MEET_DEADLINE),
 }
 RESPONDER = {*RECORDER, (OWN, Permission.RECORD_SENDING)}
+# A partner's colleague finds what the author left lying, and carries on with it.
+LEFT_TO_PARTNERS = {
+    (LEFT, Permission.SEE_REFERRAL),
+    (LEFT, Permission.ANSWER_REFERRAL),
+    (LEFT, Permission.HAND_OVER_DRAFT),
+}
 UNIT = {
     *RESPONDER,
     (REFERRING, Permission.SEE_REFERRAL),
@@ -48,8 +55,8 @@ UNIT = {
 }
 BY_ROLE = {
     R.FIRST_RESPONDER: RESPONDER,
-    R.PARTNER_RESPONDER: RESPONDER,
-    R.PARTNER: RECORDER,
+    R.PARTNER_RESPONDER: RESPONDER | LEFT_TO_PARTNERS,
+    R.PARTNER: RECORDER | LEFT_TO_PARTNERS,
     R.SPOC: UNIT,
     R.CASE_MANAGER: UNIT,
     R.SUPERVISOR: {*UNIT, (HANDED, Permission.DISCARD_DRAFT), (REFERRING, Permission.DISCARD_DRAFT)},

@@ -123,7 +123,7 @@ def test_two_pages_of_one_section_are_asked_which_to_keep(page: Page, referral: 
     expect(page.locator("#saved")).to_contain_text("Saved ")
 
     second.get_by_label(WHERE).fill("A friend’s flat")
-    expect(second.locator("#saved")).to_contain_text("Not saved. PC Dana Whitlock saved this section")
+    expect(second.locator("#saved")).to_contain_text("Not saved. You saved this section in another tab")
     assert Safety.objects.get().whereabouts == "Redditch police station"
 
     second.get_by_role("button", name="Save and see all sections").click()

@@ -9,7 +9,7 @@ from agencies.models import Membership
 from audit.models import Entry
 from notifications.enums import NoticeKind
 from notifications.models import Notice
-from referrals.intake import expiry
+from referrals.intake import expiry, handing_over
 from referrals.models import Referral
 from tests.factories import MembershipFactory, UnitFactory, actor_of, referral_of
 
@@ -80,3 +80,28 @@ def test_who_may_see_it_then(role: Role, may: bool, officer: Membership) -> None
 
     assert Referral.objects.visible_to(actor_of(here)).contains(draft) is may
     assert not Referral.objects.visible_to(actor_of(elsewhere)).exists()
+
+
+def test_a_partners_colleagues_are_told_and_may_carry_on(officer: Membership) -> None:
+    author = MembershipFactory(roles=[Role.PARTNER])
+    unit = UnitFactory(agency=author.agency, kind=UnitKind.SUPPORT)
+    colleague = MembershipFactory(agency=author.agency, roles=[Role.PARTNER])
+    colleague.units.set([unit])
+    draft = draft_of(author, unit=unit)
+
+    expiry.find_drafts_left_lying(at=STARTED + A_DAY)
+    handing_over.take_over(draft.pk, by=actor_of(colleague), at=STARTED + A_DAY)
+
+    assert Notice.objects.get().unit == unit
+    assert Referral.objects.get().holder == colleague.user
+
+
+def test_where_nobody_has_a_unit_every_colleague_who_may_carry_on_is_told_by_name() -> None:
+    author = MembershipFactory(roles=[Role.PARTNER])
+    colleague = MembershipFactory(agency=author.agency, roles=[Role.PARTNER_RESPONDER])
+    MembershipFactory(agency=author.agency, roles=[Role.AUDITOR])
+    draft_of(author, unit=None)
+
+    expiry.find_drafts_left_lying(at=STARTED + A_DAY)
+
+    assert {notice.person for notice in Notice.objects.all()} == {author.user, colleague.user}

@@ -92,6 +92,20 @@ def test_only_mine_and_what_was_handed_to_my_unit_is_shown(client: Client, offic
     assert f"Handed to {unit.name}" in page
 
 
+def test_a_partner_sees_what_a_colleague_of_their_unit_left_lying(client: Client) -> None:
+    author = MembershipFactory(roles=[Role.PARTNER])
+    unit = UnitFactory(agency=author.agency)
+    colleague = MembershipFactory(agency=author.agency, roles=[Role.PARTNER])
+    colleague.units.set([unit])
+    left = referral_of(author, unit=unit, is_left_lying=True)
+    referral_of(author, unit=unit)
+
+    page = listed(client, colleague)
+
+    assert references_on(page) == [left.reference]
+    assert f"Left lying by {author.user}" in page
+
+
 def test_no_name_and_no_place_is_on_the_list(client: Client, officer: Membership) -> None:
     referral = lodged(ready(officer), officer)
     Person.objects.update(given_names="Mirela", family_name="Hoxhaj")

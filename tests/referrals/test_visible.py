@@ -102,6 +102,9 @@ SEEN = {
     (Role.SUPERVISOR, "a stranger"): 0,
     (Role.PARTNER, "author"): 5 + len(LODGED),
     (Role.PARTNER, "nobody's role"): 0,
+    (Role.PARTNER, "colleague of the unit"): 2,
+    (Role.PARTNER, "colleague elsewhere"): 0,
+    (Role.PARTNER_RESPONDER, "colleague of the unit"): 2,
 }
 
 
@@ -131,3 +134,39 @@ def test_staff_can_never_be_deleted_with_what_they_wrote() -> None:
 
     assert referral.author_id
     assert {field.remote_field.on_delete.__name__ for field in staff} == {"PROTECT"}
+
+
+def test_where_the_author_is_in_no_unit_a_draft_left_lying_is_seen_by_every_colleague_of_a_partner() -> None:
+    author = MembershipFactory(roles=[Role.PARTNER])
+    colleague = MembershipFactory(agency=author.agency, roles=[Role.PARTNER])
+    officer = MembershipFactory(agency=author.agency, roles=[Role.FIRST_RESPONDER])
+    draft = referral_of(author, unit=None, is_left_lying=True)
+
+    assert Referral.objects.visible_to(actor_of(colleague)).get() == draft
+    assert not Referral.objects.visible_to(actor_of(officer)).exists()
+    assert not Referral.objects.visible_to(actor_of(MembershipFactory(roles=[Role.PARTNER]))).exists()
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("who", WHO)
+def test_whoever_is_barred_sees_nothing_and_stands_in_no_relation(who: str, role: Role) -> None:
+    house = House(role)
+    actor = actor_of(house.people[who])
+    Referral.objects.update(barred_people=[actor.user_id])
+
+    assert not Referral.objects.visible_to(actor).exists()
+    assert {referral.relations_to(actor) for referral in Referral.objects.all()} == {frozenset()}
+
+
+def test_a_barred_unit_is_barred_with_everybody_in_it_and_nobody_else() -> None:
+    force = AgencyFactory()
+    barred, other = UnitFactory(agency=force), UnitFactory(agency=force)
+    inside, outside = (MembershipFactory(agency=force, roles=[Role.CASE_MANAGER]) for _ in range(2))
+    inside.units.set([barred, other])
+    outside.units.set([other])
+    author = MembershipFactory(roles=[Role.PARTNER])
+    referral_of(author, status=Status.TRIAGE, force=force, lodged_at=NOW, barred_units=[barred.pk])
+
+    assert not Referral.objects.visible_to(actor_of(inside)).exists()
+    assert Referral.objects.get().relations_to(actor_of(inside)) == frozenset()
+    assert Referral.objects.visible_to(actor_of(outside)).exists()

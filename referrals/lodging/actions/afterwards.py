@@ -177,7 +177,7 @@ def meet_deadline(
 
 
 def _locked(pk: int, permission: Permission, by: Actor) -> Referral:
-    referral: Referral = Referral.objects.select_for_update(of=("self",)).get(pk=pk)
+    referral = Referral.objects.locked(pk)
     access.require(by, permission, referral.relations_to(by))
     if not referral.is_lodged:
         raise Refused(rules.NOT_LODGED)

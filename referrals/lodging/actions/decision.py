@@ -34,7 +34,7 @@ class Unreadable(Refused):
 @transaction.atomic
 def record_decision(pk: int, *, data: QueryDict, by: Actor, at: datetime) -> Referral:
     """The route, the status and the clocks follow from it. Raises Unreadable, with nothing recorded."""
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=pk)
+    referral = Referral.objects.locked(pk)
     access.require(by, Permission.ADD_TO_REFERRAL, referral.relations_to(by))
     if not referral.is_lodged:
         raise Refused(rules.NOT_LODGED)

@@ -35,7 +35,7 @@ NOTHING_MISSING = "Nothing is missing any more"
 @transaction.atomic
 def lodge(pk: int, *, key: UUID, declared: bool, as_urgent: bool, by: Actor, at: datetime) -> Referral:
     """The same page sent again, or another one later, changes nothing and gives the same referral."""
-    locked = Referral.objects.select_for_update(of=("self",)).get(pk=pk)
+    locked = Referral.objects.locked(pk)
     access.require(by, Permission.LODGE_REFERRAL, locked.relations_to(by))
     if locked.is_lodged:
         return locked
@@ -72,7 +72,7 @@ def lodge(pk: int, *, key: UUID, declared: bool, as_urgent: bool, by: Actor, at:
 @transaction.atomic
 def complete(pk: int, *, declared: bool, by: Actor, at: datetime) -> Referral:
     """Of an urgent one, once nothing is missing. From then on it is only added to."""
-    locked = Referral.objects.select_for_update(of=("self",)).get(pk=pk)
+    locked = Referral.objects.locked(pk)
     access.require(by, Permission.ANSWER_REFERRAL, locked.relations_to(by))
     if locked.completed_at:
         return locked

@@ -77,7 +77,7 @@ def save_urgent(
     pk: int, *, answers: Mapping[str, Typed], consent: ConsentDecision | None, by: Actor, at: datetime
 ) -> None:
     """What was not touched on the page stays as it is saved, whoever saved it. Complete or not makes no difference."""
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=pk)
+    referral = Referral.objects.locked(pk)
     access.require(by, Permission.ANSWER_REFERRAL, referral.relations_to(by))
     if not referral.is_answerable:
         raise Refused(PASSED_ON)

@@ -9,7 +9,10 @@ from typing import Any
 from django.db.models import Case, F, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
+from agencies import access
 from agencies.actors import Actor
+from agencies.enums import Permission, Relation
+from agencies.models import User
 from agencies.pages import Page, page_after
 from audit import actions as audit
 from audit.enums import Operation
@@ -45,6 +48,8 @@ class Row:
     changed_at: datetime
     age: str
     sections: str
+    # A colleague in whose hands it was left lying for a day.
+    left_by: User | None
     keeping: Keeping | None
     deadline: Deadline | None
 
@@ -65,7 +70,10 @@ def mine(actor: Actor) -> QuerySet[Referral]:
         default=Value(Stage.PASSED_ON.value),
         output_field=IntegerField(),
     )
-    found = Referral.objects.visible_to(actor).filter(own | handed)
+    left = Q(pk__in=[])
+    if Relation.LEFT_IN_UNIT in access.relations_that_allow(actor, Permission.SEE_REFERRAL):
+        left = here & Q(status=Status.DRAFT, is_left_lying=True)
+    found = Referral.objects.visible_to(actor).filter(own | handed | left)
     return found.annotate(stage=stage, changed_at=_newest_change())
 
 
@@ -107,7 +115,7 @@ def record_listed(actor: Actor, event: str, shown: Iterable[Referral], at: datet
 def _with_facts(rows: QuerySet[Referral]) -> QuerySet[Referral]:
     open_gaps = Deadline.objects.filter(kind=DeadlineKind.COMPLETE, done_at=None)
     facts = with_what_they_hold(rows).annotate(sections_begun=Coalesce(Subquery(_begun()), 0))
-    return facts.select_related("person", "force", "holder", "unit").prefetch_related(
+    return facts.select_related("person", "force", "author", "holder", "unit").prefetch_related(
         "sendings", "person__age_track", Prefetch("deadlines", open_gaps, to_attr="open_gaps")
     )
 
@@ -128,10 +136,10 @@ def _begun() -> Any:
 
 def _recorded(actor: Actor, found: list[Referral], today: date, at: datetime) -> list[Row]:
     record_listed(actor, "referrals.listed", found, at)
-    return [_row(referral, today) for referral in found]
+    return [_row(referral, actor, today) for referral in found]
 
 
-def _row(referral: Referral, today: date) -> Row:
+def _row(referral: Referral, actor: Actor, today: date) -> Row:
     stage = Stage(referral.stage)  # type: ignore[attr-defined]
     return Row(
         referral=referral,
@@ -140,6 +148,12 @@ def _row(referral: Referral, today: date) -> Row:
         changed_at=referral.changed_at,  # type: ignore[attr-defined]
         age=age_in_words(referral, today),
         sections=f"{referral.sections_begun} of {len(SECTIONS)} sections begun",  # type: ignore[attr-defined]
+        left_by=_left_by(referral, actor) if stage == Stage.DRAFT else None,
         keeping=keeping_of(referral) if stage == Stage.DRAFT else None,
         deadline=next(iter(referral.open_gaps), None),  # type: ignore[attr-defined]
     )
+
+
+def _left_by(referral: Referral, actor: Actor) -> User | None:
+    is_own = actor.user_id in (referral.author_id, referral.holder_id)
+    return None if is_own else referral.holder
