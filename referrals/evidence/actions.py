@@ -161,8 +161,7 @@ def _require_taken(referral: Referral, name: str, sha256: str, by: Actor) -> Non
 
 
 def _lock_referral(pk: int) -> Referral:
-    found = Referral.objects.locked(pk)
-    return found
+    return Referral.objects.locked(pk)
 
 
 def _require_change(referral: Referral, by: Actor) -> None:
