@@ -68,6 +68,5 @@ def _locked(pk: int, permission: Permission, by: Actor) -> Referral:
 
 
 def _unused_reference(at: datetime) -> str:
-    while Referral.objects.filter(reference=(reference := new_reference(localtime(at).year))).exists():
-        pass
-    return reference
+    drawn = iter(lambda: new_reference(localtime(at).year), None)
+    return next(reference for reference in drawn if not Referral.objects.filter(reference=reference).exists())

@@ -245,3 +245,9 @@ def test_a_list_says_the_same_as_the_page(draft: Referral, officer: Membership) 
 
     assert listed == {each.pk: keeping_of(each) for each in (draft, full)}
     assert (listed[draft.pk].delete_on, listed[full.pk].delete_on) == (date(2026, 12, 21), None)
+
+
+def test_a_draft_that_is_gone_when_its_turn_comes_is_nothing_to_do() -> None:
+    """Somebody discarded it, or passed it on, after the list was made."""
+    assert expiry._expire(0, SAVED) is False
+    assert expiry._show_to_unit(0, SAVED) is False

@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.enums import Role
+from agencies.refusals import Refused
 from audit.models import Entry
 from notifications.models import Notice
 from referrals.enums import Status, SupplementKind
+from referrals.intake.actions import MOST_TOGETHER, add_person
 from referrals.models import Supplement
-from tests.factories import MembershipFactory, UnitFactory, UserFactory, referral_of
+from tests.factories import MembershipFactory, UnitFactory, UserFactory, actor_of, referral_of
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +37,13 @@ def test_whoever_was_passed_on_is_told_once_that_a_shared_answer_changed(client:
     assert Entry.objects.filter(event="section.shared:others", reference=lodged.reference).count() == 1
     assert Notice.objects.filter(reference=lodged.reference).count() == 2
     assert not Notice.objects.filter(reference=alone.reference).exists()
+
+
+def test_more_than_thirty_people_are_kept_in_two_encounters() -> None:
+    officer = MembershipFactory(roles=[Role.FIRST_RESPONDER])
+    first = referral_of(officer)
+    for _ in range(MOST_TOGETHER - 1):
+        referral_of(officer, encounter=first.encounter)
+
+    with pytest.raises(Refused, match=r"^At most 30 people can be kept together"):
+        add_person(first.pk, by=actor_of(officer), at=timezone.now())

@@ -55,6 +55,5 @@ def asked_anew(dossier: Dossier, data: QueryDict | None = None) -> SectionPage:
     before = SectionPage(CONSENT.parts, dossier)
     page = SectionPage(CONSENT.parts, replace(dossier, consents=[], best_interests=None), data)
     for form, known in zip(page.forms, before.forms, strict=False):
-        if "decision" in form.fields:
-            form.fields["decision"] = known.fields["decision"]
+        form.fields["decision"] = known.fields["decision"]
     return page
