@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from threading import Barrier, Thread
+from threading import Thread
+from time import monotonic, sleep
 
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -225,21 +226,34 @@ def test_two_who_send_the_same_link_at_the_same_moment_do_not_both_come_in() -> 
     browsers = [Client(), Client()]
     for browser in browsers:
         open_link(browser)
-    ready = Barrier(2)
 
     def send(browser: Client) -> None:
-        ready.wait(5)
         answer(browser)
         connection.close()
 
     threads = [Thread(target=send, args=[browser]) for browser in browsers]
-    for thread in threads:
-        thread.start()
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=invited.pk)
+        for thread in threads:
+            thread.start()
+        wait_until_both_have_found_the_link()
     for thread in threads:
         thread.join()
 
     assert sorted(is_signed_in(browser) for browser in browsers) == [False, True]
     assert Entry.objects.filter(event="link.used").count() == 1
+
+
+def wait_until_both_have_found_the_link() -> None:
+    """Each has read it as usable, and waits for its person's row."""
+    ends = monotonic() + 10
+    while monotonic() < ends:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone() == (2,):
+                return
+        sleep(0.01)
+    raise AssertionError("the two never waited for the same person")
 
 
 def test_somebody_who_is_signed_in_is_asked_to_sign_out_first(client: Client, known: User, invited: User) -> None:
