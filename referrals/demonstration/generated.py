@@ -47,6 +47,7 @@ class Generator:
         self.owners = self._people(Role.CASE_MANAGER)
         self.towns = self._codes(ListName.TOWNS)
         self.nationalities = self._codes(ListName.NATIONALITIES)
+        self.given: set[str] = set()
 
     def _people(self, role: Role) -> list[int]:
         members = Membership.objects.filter(agency=self.force, roles__contains=[role], deactivated_at=None)
@@ -110,7 +111,13 @@ class Generator:
         }
 
     def _reference(self, year: int) -> str:
-        """As a real one, but drawn from the seed."""
+        """As a real one, but drawn from the seed. Among fifty thousand of a year, two are likely to be the same."""
+        drawn = iter(lambda: self._drawn(year), None)
+        reference = next(each for each in drawn if each not in self.given)
+        self.given.add(reference)
+        return reference
+
+    def _drawn(self, year: int) -> str:
         letters = "".join(self.random.choices(ALPHABET, k=6))
         return f"MS-{year % 100:02}-{letters}{check_letter(letters)}"
 

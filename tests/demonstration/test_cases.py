@@ -4,7 +4,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from notifications.models import Notice
+from referrals.demonstration.generated import Generator
 from referrals.models import Observation, Referral, Situation
+from referrals.rules.reference import read_reference
+from tests.home_office.factories import NOW
 from victims.models import ConsentRecord, Person
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +37,15 @@ def test_the_same_seed_makes_the_same_cases() -> None:
     assert len(first) == 20 == Person.objects.count()
     with pytest.raises(Exception, match="duplicate key"):
         call_command("generate_referrals", count=20, seed=7)
+
+
+def test_a_reference_that_is_drawn_again_is_given_to_nobody_else() -> None:
+    generator = Generator(seed=7, now=NOW)
+    state = generator.random.getstate()
+    first = generator._reference(2026)
+    generator.random.setstate(state)
+
+    assert read_reference(generator._reference(2026)) not in (None, first)
 
 
 @pytest.mark.parametrize("command", ["load_demo_cases", "generate_referrals"])
