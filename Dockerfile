@@ -7,8 +7,11 @@ FROM python:3.12-slim AS build
 WORKDIR /site
 ENV PATH=/venv/bin:$PATH PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /venv
-COPY requirements/production.txt requirements/
-RUN pip install --require-hashes -r requirements/production.txt
+COPY requirements/build.txt requirements/production.txt requirements/
+# docopt has no wheel: what builds it is pinned as well.
+RUN pip install --require-hashes -r requirements/build.txt \
+    && pip install --require-hashes --no-build-isolation --only-binary=:all: --no-binary=docopt -r requirements/production.txt \
+    && pip uninstall --yes setuptools
 COPY . .
 COPY --from=assets /site/node_modules node_modules
 RUN python -m embedded.assets

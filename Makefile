@@ -15,7 +15,7 @@ TOGETHER := -n 3 --dist loadfile
 # The models are compared with the migrations; the warning is that no server was asked which of these it has.
 WITHOUT_SERVER := -W 'ignore:Got an error checking a consistent migration history'
 
-.PHONY: run test check fix bench assets lock clean
+.PHONY: run test test-matrix check fix bench assets lock clean
 
 run: ## start everything; PORT and DATA_DIR move it
 	$(BOOTSTRAP) local
@@ -25,6 +25,10 @@ test: ## every test, on servers of its own; ARGS narrows it
 	$(BOOTSTRAP) dev
 	@PYTHONHASHSEED=0 exec $(VENV)/pytest $(if $(ARGS),$(ARGS),--cov $(TOGETHER))
 
+test-matrix: ## before a release: every role, relation and method at every address of a case
+	$(BOOTSTRAP) dev
+	@MATRIX=whole exec $(VENV)/pytest --no-cov tests/test_matrix.py
+
 check: ## what comes before the tests
 	$(BOOTSTRAP) dev
 	$(VENV)/ruff format --check .
@@ -32,6 +36,7 @@ check: ## what comes before the tests
 	$(VENV)/mypy .
 	$(VENV)/lint-imports
 	DJANGO_SETTINGS_MODULE=config.settings.test $(VENV)/python $(WITHOUT_SERVER) manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=config.settings.test $(VENV)/python manage.py draw_workflow --check
 	$(VENV)/djlint --lint --quiet templates
 	$(UV) pip check --quiet --python $(VENV)/python
 
@@ -40,9 +45,11 @@ fix: ## what can be put right without thinking
 	$(VENV)/ruff format .
 	$(VENV)/ruff check --fix .
 
-bench: ## how long things take, beside a yardstick measured in the same run
+bench: ## how long things take, beside a yardstick measured in the same run; CASES=1000000 for headroom
 	$(BOOTSTRAP) dev
-	@exec $(VENV)/python -m tests.bench
+	$(VENV)/python -m tests.bench
+	$(VENV)/python -m tests.bench_ledger
+	@exec $(VENV)/python -m tests.bench_casework $(if $(CASES),--count $(CASES))
 
 assets: ## the files that browsers are served, again
 	rm -rf static/vendor

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from agencies import deciding
 from agencies.actors import Actor
 from agencies.enums import Permission, Relation, Role
 from agencies.refusals import NotAllowed
@@ -14,12 +15,17 @@ RECORDERS = frozenset(
 FIRST_RESPONDERS = RECORDERS - {Role.PARTNER}
 PARTNERS = frozenset({Role.PARTNER_RESPONDER, Role.PARTNER})
 UNIT = frozenset({Role.SPOC, Role.CASE_MANAGER, Role.SUPERVISOR})
+MANAGERS = frozenset({Role.CASE_MANAGER, Role.SUPERVISOR})
 SUPERVISORS = frozenset({Role.SUPERVISOR})
+# Whom a case can be shared with, in an agency that neither has it nor referred it.
+RECEIVERS = PARTNERS | UNIT | {Role.REGIONAL, Role.NCA_LIAISON, Role.PANEL_MEMBER}
 OVERSIGHT = frozenset({Role.CRIME_REGISTRAR})
 
 GRANTED: Mapping[Permission, Grants] = {
     Permission.SEE_COLLEAGUES: {Relation.OWN_AGENCY: frozenset({Role.ADMINISTRATOR})},
     Permission.MANAGE_COLLEAGUES: {Relation.OWN_AGENCY: frozenset({Role.ADMINISTRATOR})},
+    Permission.MANAGE_ROUTING: {Relation.OWN_AGENCY: frozenset({Role.ADMINISTRATOR})},
+    Permission.MANAGE_DELIVERY: {Relation.OWN_AGENCY: frozenset({Role.ADMINISTRATOR})},
     Permission.START_REFERRAL: {Relation.OWN_AGENCY: RECORDERS},
     Permission.SEE_REFERRAL: {
         Relation.OWN_REFERRAL: RECORDERS,
@@ -54,11 +60,38 @@ GRANTED: Mapping[Permission, Grants] = {
     Permission.ADOPT_CONCERN: {Relation.OWNING_FORCE: UNIT},
     Permission.MEET_DEADLINE: {Relation.OWN_REFERRAL: RECORDERS, Relation.OWNING_FORCE: UNIT},
     Permission.SEE_QUEUE: {Relation.OWN_AGENCY: UNIT},
+    Permission.SEE_CASEWORK: {Relation.OWNING_FORCE: UNIT | OVERSIGHT},
+    Permission.WORK_CASE: {Relation.OWNING_FORCE: UNIT},
+    Permission.TAKE_CASE: {Relation.OWNING_FORCE: UNIT},
+    Permission.ASSIGN_CASE: {Relation.OWNING_FORCE: MANAGERS},
+    Permission.RECORD_DECISION: {Relation.OWNING_FORCE: UNIT},
+    Permission.RECORD_INBOUND: {Relation.OWN_AGENCY: UNIT},
+    # The registrar reads and marks what was recorded as a crime, and nothing else.
+    Permission.RECORD_CRIME: {Relation.OWNING_FORCE: UNIT | OVERSIGHT},
+    Permission.SEE_CRIME_RECORDS: {Relation.OWN_AGENCY: SUPERVISORS | OVERSIGHT},
+    Permission.SEE_LEAVE: {Relation.OWNING_FORCE: MANAGERS},
+    Permission.ASK_REFERRER: {Relation.OWNING_FORCE: UNIT},
+    Permission.ANSWER_QUESTION: {Relation.OWN_REFERRAL: RECORDERS, Relation.REFERRING_AGENCY: UNIT},
+    Permission.APPROVE: {Relation.OWNING_FORCE: SUPERVISORS},
+    Permission.BAR_PEOPLE: {Relation.OWNING_FORCE: SUPERVISORS},
+    Permission.MANAGE_AGREEMENTS: {Relation.OWN_AGENCY: frozenset({Role.ADMINISTRATOR})},
+    Permission.SHARE_CASE: {Relation.OWNING_FORCE: UNIT},
+    Permission.OVERRIDE_CONSENT: {Relation.OWNING_FORCE: SUPERVISORS},
+    Permission.SEE_SHARED: {Relation.OWN_AGENCY: RECEIVERS},
+    # Whoever stands beside somebody at night, and would see no case but their own. The unit sees them all.
+    Permission.OPEN_IN_EMERGENCY: {Relation.OWN_AGENCY: frozenset({Role.FIRST_RESPONDER})},
+    Permission.REVIEW_EMERGENCY: {Relation.OWN_AGENCY: SUPERVISORS | {Role.AUDITOR}},
+    Permission.CHANGE_CLOCK_RULES: {Relation.OWN_AGENCY: frozenset({Role.ADMINISTRATOR})},
+    Permission.MANAGE_ROTA: {Relation.OWN_AGENCY: SUPERVISORS},
+    # Whoever reads what everybody did opens no case.
+    Permission.READ_LEDGER: {Relation.OWN_AGENCY: frozenset({Role.AUDITOR})},
+    Permission.SEE_WHO_LOOKED: {Relation.OWNING_FORCE: SUPERVISORS},
 }
 
 
 def relations_that_allow(actor: Actor, permission: Permission) -> frozenset[Relation]:
     """How the actor must stand to a thing for the permission to hold. Empty: never."""
+    deciding.note()
     grants = GRANTED.get(permission, {})
     return frozenset(relation for relation, roles in grants.items() if actor.has_any(roles))
 

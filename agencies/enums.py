@@ -64,6 +64,8 @@ class Relation(TextChoices):
 class Permission(TextChoices):
     SEE_COLLEAGUES = "see_colleagues"
     MANAGE_COLLEAGUES = "manage_colleagues"
+    MANAGE_ROUTING = "manage_routing"
+    MANAGE_DELIVERY = "manage_delivery"
     START_REFERRAL = "start_referral"
     SEE_REFERRAL = "see_referral"
     ANSWER_REFERRAL = "answer_referral"
@@ -77,6 +79,33 @@ class Permission(TextChoices):
     ADOPT_CONCERN = "adopt_concern"
     MEET_DEADLINE = "meet_deadline"
     SEE_QUEUE = "see_queue"
+    # Casework
+    SEE_CASEWORK = "see_casework"
+    WORK_CASE = "work_case"
+    TAKE_CASE = "take_case"
+    ASSIGN_CASE = "assign_case"
+    RECORD_DECISION = "record_decision"
+    RECORD_INBOUND = "record_inbound"
+    RECORD_CRIME = "record_crime"
+    SEE_CRIME_RECORDS = "see_crime_records"
+    SEE_LEAVE = "see_leave"
+    ASK_REFERRER = "ask_referrer"
+    ANSWER_QUESTION = "answer_question"
+    APPROVE = "approve"
+    BAR_PEOPLE = "bar_people"
+    # Sharing
+    MANAGE_AGREEMENTS = "manage_agreements"
+    SHARE_CASE = "share_case"
+    OVERRIDE_CONSENT = "override_consent"
+    SEE_SHARED = "see_shared"
+    # Emergencies
+    OPEN_IN_EMERGENCY = "open_in_emergency"
+    REVIEW_EMERGENCY = "review_emergency"
+    CHANGE_CLOCK_RULES = "change_clock_rules"
+    MANAGE_ROTA = "manage_rota"
+    # The ledger
+    READ_LEDGER = "read_ledger"
+    SEE_WHO_LOOKED = "see_who_looked"
 
 
 class ListName(TextChoices):

@@ -1,5 +1,6 @@
 """For whom somebody acts, found anew at every request, and what they were refused."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,10 +15,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
 
+from agencies import deciding
 from agencies.actors import Actor
+from agencies.deciding import NobodyAsked
 from agencies.doors import queries, session_clock
 from agencies.doors.middleware import ENDED
-from agencies.doors.open_pages import WITHOUT_AGENCY
+from agencies.doors.open_pages import ASKS_NOTHING, WITHOUT_AGENCY
 from agencies.doors.session_clock import MEMBERSHIP, Why
 from agencies.models import Membership, User
 from agencies.refusals import NotAllowed
@@ -25,10 +28,13 @@ from audit import actions as audit
 from audit.enums import Operation, Outcome
 
 Next = Callable[[HttpRequest], HttpResponse]
-
+# Nothing is shown with these and those above them.
+REDIRECTS = 300
 
 # The place that the session acts under, with its version: new roles end the session.
 HELD = "held"
+# What looks like the reference of a case.
+REFERENCE = re.compile(r"MS-[0-9]{2}-[0-9A-Z]{7}")
 
 
 class WhoIsAsking:
@@ -45,7 +51,17 @@ class WhoIsAsking:
         request.must_choose = False  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             self._identify(request, request.user)
-        return self.get_response(request)
+        with deciding.afresh():
+            response = self.get_response(request)
+            self._refuse_what_nobody_decided(request, response)
+        return response
+
+    @staticmethod
+    def _refuse_what_nobody_decided(request: Any, response: HttpResponse) -> None:
+        """A mistake of ours: the page is lost, and somebody finds out."""
+        is_somebody = request.actor is not None and response.status_code < REDIRECTS
+        if is_somebody and not deciding.was_asked() and _route(request) not in ASKS_NOTHING:
+            raise NobodyAsked(_route(request))
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if not request.must_choose or _route(request) in WITHOUT_AGENCY:  # type: ignore[attr-defined]
@@ -58,7 +74,7 @@ class WhoIsAsking:
 
     @staticmethod
     def _identify(request: Any, user: User) -> None:
-        usable = {row.pk: row for row in queries.usable_memberships(user, localdate())}
+        usable = {row.pk: row for row in queries.usable_memberships_now(user, localdate())}
         acted_for = request.session.get(MEMBERSHIP)
         if acted_for and not _still_holds(request.session, usable.get(acted_for)):
             session_clock.run_out(request.session, user, acted_for, Why.ROLES, timezone.now())
@@ -72,7 +88,7 @@ class WhoIsAsking:
             request.must_choose = bool(usable)
             return
         request.membership = membership
-        request.actor = queries.actor_of(membership)
+        request.actor = membership.actor
         if request.session.get(HELD) != [membership.pk, membership.version]:
             request.session[MEMBERSHIP] = membership.pk
             request.session[HELD] = [membership.pk, membership.version]
@@ -117,8 +133,15 @@ class RecordRefusals:
             by=request.actor,
             at=timezone.now(),
             outcome=Outcome.REFUSED,
+            shown=_case_in(request),
         )
 
 
 def _route(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def _case_in(request: HttpRequest) -> list[str]:
+    """The case that the address names, if it can be one: what somebody else typed there is not kept."""
+    named = request.resolver_match.kwargs.get("reference", "") if request.resolver_match else ""
+    return [named] if REFERENCE.fullmatch(str(named)) else []

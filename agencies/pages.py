@@ -19,11 +19,15 @@ R = TypeVar("R")
 
 
 class Request(HttpRequest):
-    """A request from somebody who has signed in. `membership` is None while they act for no agency."""
+    """A request from somebody who has signed in. `membership` is None while they act for no agency.
+
+    `belongs_to`, where it is set: the item of the menu that the page belongs to, whatever its address.
+    """
 
     user: User
     actor: Actor
     membership: Membership | None
+    belongs_to: str
 
 
 def carry_out(form: Form, action: Callable[..., object], *args: object, **kwargs: object) -> bool:
@@ -35,7 +39,7 @@ def carry_out(form: Form, action: Callable[..., object], *args: object, **kwargs
     except NotAllowed:
         raise
     except Refused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.box, str(refusal))
         return False
     return True
 

@@ -2,7 +2,9 @@
 
 
 class Refused(Exception):
-    """Base of every refusal that a form may show."""
+    """Base of every refusal that a form may show. `box`: the name of the one it belongs to, if it belongs to one."""
+
+    box: str | None = None
 
 
 class NotAllowed(Refused):
@@ -11,3 +13,11 @@ class NotAllowed(Refused):
 
 class Stale(Refused):
     """Somebody else saved first."""
+
+
+class BoxRefused(Refused):
+    """An empty name of a box: it belongs to the whole of the form."""
+
+    def __init__(self, box: str, said: str) -> None:
+        super().__init__(said)
+        self.box = box or None

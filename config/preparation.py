@@ -13,7 +13,7 @@ def main() -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("grant_rights", verbosity=0)
-    for name in ("load_reference", "load_demo", "load_demo_cases"):
+    for name in ("load_reference", "load_demo", "load_demo_cases", "relist"):
         if name in get_commands():
             call_command(name, verbosity=0, stdout=sys.stderr)
     if "load_demo" in get_commands():

@@ -1,9 +1,12 @@
 """Why production may not start with the settings it was given. Every reason at once, each naming its variable."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from audit.sealing.keys import key_of
 
 Settings = Mapping[str, Any]
 
@@ -23,10 +26,12 @@ GIVEAWAYS = (
 )
 # The keys of local and test settings, which everybody can read.
 KNOWN_KEYS = ("bG9jYWwtb25seS1hbmQtbm90LWEtc2VjcmV0LWtleSE=", "dGVzdC1vbmx5LWFuZC1ub3QtYS1zZWNyZXQta2V5ISE=")
+_UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+NOTIFY_KEY = re.compile(f"(.+-)?{_UUID}-{_UUID}")
 
 
 def reasons_not_to_start(settings: Settings) -> list[str]:
-    parts = (_modes, _secrets, _addresses, _transport, _servers, _mail, _single_sign_on, _evidence)
+    parts = (_modes, _secrets, _addresses, _transport, _servers, _mail, _notify, _single_sign_on, _evidence, _ledger)
     return [reason for part in parts for reason in part(settings)]
 
 
@@ -139,6 +144,32 @@ def _mail(settings: Settings) -> Iterator[str]:
                 bool(settings["EMAIL_HOST_USER"]) and not settings["EMAIL_HOST_PASSWORD"],
                 "EMAIL_HOST_PASSWORD must be set, because EMAIL_HOST_USER is.",
             ),
+            (
+                settings["MESSAGES_ALLOWED_TO"] is not None,
+                "MESSAGES_ALLOWED_TO must be empty: production writes to everybody who is to be told.",
+            ),
+        ]
+    )
+
+
+def _notify(settings: Settings) -> Iterator[str]:
+    """GOV.UK Notify: all of it, or nothing."""
+    key, by_mail = settings["NOTIFY_API_KEY"], settings["MAIL_CHANNEL"] == "notify"
+    is_used = by_mail or bool(settings["NOTIFY_TEXT_TEMPLATE"])
+    return _told(
+        [
+            (
+                is_used and not NOTIFY_KEY.fullmatch(key),
+                "NOTIFY_API_KEY must be a key of GOV.UK Notify: a name, and two identifiers.",
+            ),
+            (
+                by_mail and not settings["NOTIFY_EMAIL_TEMPLATE"],
+                "NOTIFY_EMAIL_TEMPLATE must be set, because MAIL_CHANNEL is notify.",
+            ),
+            (
+                is_used and urlsplit(settings["NOTIFY_BASE_URL"]).scheme != "https",
+                "NOTIFY_BASE_URL must begin with https://.",
+            ),
         ]
     )
 
@@ -187,3 +218,32 @@ def _evidence(settings: Settings) -> Iterator[str]:
             ),
         ]
     )
+
+
+def _ledger(settings: Settings) -> Iterator[str]:
+    """Whoever has the database must not be able to seal it, nor to change what was told of its seals."""
+    key, folder = settings["LEDGER_KEY"], settings["LEDGER_ANCHOR_FOLDER"]
+    return _told(
+        [
+            (
+                key in KNOWN_KEYS or not _is_a_ledger_key(key),
+                "LEDGER_KEY must be 32 random bytes, in URL-safe base 64.",
+            ),
+            (
+                not folder and not settings["LEDGER_ANCHOR_MAIL"],
+                "LEDGER_ANCHOR_FOLDER or LEDGER_ANCHOR_MAIL must say where the seals are told of.",
+            ),
+            (
+                bool(folder) and not Path(folder).is_absolute(),
+                "LEDGER_ANCHOR_FOLDER must be the full path of a folder, better on another machine.",
+            ),
+        ]
+    )
+
+
+def _is_a_ledger_key(text: str) -> bool:
+    try:
+        key_of(text)
+    except ValueError:
+        return False
+    return True

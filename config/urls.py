@@ -6,6 +6,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("agencies.urls")),
+    path("notifications/", include("notifications.urls")),
     path("", include("referrals.urls")),
 ]
 

@@ -1,32 +1,13 @@
 import os
-from collections.abc import Callable, Iterable
-from typing import Any
 
-import structlog
 from django.core.wsgi import get_wsgi_application
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+from config.last_resort import never_silent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
-log = structlog.get_logger()
-
-SORRY = b"Something went wrong. Try again in a few minutes. In an emergency, call 999.\n"
-HEADERS = [("Content-Type", "text/plain"), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")]
-
-
-def never_silent(site: Application) -> Application:
-    """When even the page that says sorry fails. A server left to itself would log the message of the exception."""
-
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        try:
-            return site(environ, start_response)
-        except Exception:
-            log.exception("site.failed")
-            start_response("500 Internal Server Error", HEADERS)
-            return [SORRY]
-
-    return answer
-
-
 application = never_silent(get_wsgi_application())
+
+from config import watch  # noqa: E402 - it knows models, and there are none before
+
+watch.start()

@@ -1,6 +1,6 @@
 -- Run once, by a superuser, on a new server: psql -f deployment/roles.sql
--- The owner's role is for migrate, grant_rights and load_reference. The other one serves, and cannot change the ledger:
--- its rights come from grant_rights, after every migration.
+-- The owner's role is for migrate, grant_rights, load_reference and relist. The other one serves, and cannot change
+-- the ledger: its rights come from grant_rights, after every migration.
 \set ON_ERROR_STOP on
 \set owner_password `cat "$OWNER_PASSWORD_FILE"`
 \set application_password `cat "$APPLICATION_PASSWORD_FILE"`

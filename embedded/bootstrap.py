@@ -39,6 +39,17 @@ def main(kind: str) -> int:
     return 0
 
 
+# Of docopt there is no wheel, so it is built, by a builder that is pinned too.
+WHEELS_ONLY: list[str | Path] = [
+    "--only-binary",
+    ":all:",
+    "--no-binary",
+    "docopt",
+    "--build-constraint",
+    LOCKS / "build.txt",
+]
+
+
 def install_packages(kind: str) -> None:
     """Development holds everything that a run needs, so either will do for a run."""
     python = VENV / "bin" / "python"
@@ -50,7 +61,7 @@ def install_packages(kind: str) -> None:
         raise not_installed("The Python environment")
     tell("Installing the Python packages")
     lock = LOCKS / f"{kind}.txt"
-    command: list[str | Path] = [uv, "pip", "sync", "--python", python, "--require-hashes", "--no-build", lock]
+    command: list[str | Path] = [uv, "pip", "sync", "--python", python, "--require-hashes", *WHEELS_ONLY, lock]
     if not quietly(command, mirror_of_pip()):
         raise not_installed("The Python packages")
     STAMP.write_text(digest(lock))

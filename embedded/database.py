@@ -30,6 +30,13 @@ def make_role(maker_url: str, role: str, password: str) -> None:
         connection.execute(sql.SQL(statement).format(sql.Identifier(role), sql.Literal(password)))
 
 
+def let_fill(maker_url: str, role: str) -> None:
+    """It may add very many rows without having each looked up that they point to. The ledger is kept all the same."""
+    with psycopg.connect(maker_url, autocommit=True) as connection:
+        grant = sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}")
+        connection.execute(grant.format(sql.Identifier(role)))
+
+
 def make_database(maker_url: str, name: str, owner: str = OWNER) -> None:
     with psycopg.connect(maker_url, autocommit=True) as connection:
         if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).rowcount:

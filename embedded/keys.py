@@ -26,12 +26,14 @@ class Keys:
     redis: str = field(default_factory=_password)
     secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(50))
     field_key: str = field(default_factory=_field_key)
+    ledger_key: str = field(default_factory=_field_key)
 
 
 def keys_of(folder: Path) -> Keys:
+    """Those that an older folder does not have yet are added."""
     file = folder / "keys.json"
-    if file.exists():
-        return Keys(**json.loads(file.read_text()))
-    keys = Keys()
-    write_privately(file, json.dumps(asdict(keys)))
+    known = json.loads(file.read_text()) if file.exists() else {}
+    keys = Keys(**known)
+    if asdict(keys) != known:
+        write_privately(file, json.dumps(asdict(keys)))
     return keys

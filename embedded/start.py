@@ -10,7 +10,7 @@ import psycopg
 
 from embedded import programs
 from embedded.data_folder import claimed
-from embedded.database import APPLICATION, OWNER, Addresses, given_addresses, make_database, make_role
+from embedded.database import APPLICATION, OWNER, Addresses, given_addresses, let_fill, make_database, make_role
 from embedded.keys import Keys, keys_of
 from embedded.ports import free_port, is_taken
 from embedded.postgres import Postgres
@@ -49,6 +49,8 @@ def _start(supervisor: Supervisor, folder: Path, port: int) -> None:
         "REDIS_URL": _redis_url(supervisor, folder, keys),
         "SECRET_KEY": keys.secret_key,
         "FIELD_KEYS": keys.field_key,
+        "LEDGER_KEY": keys.ledger_key,
+        "LEDGER_ANCHOR_FOLDER": str(folder / "anchors"),
         "DATA_DIR": str(folder),
         "SITE_URL": f"http://127.0.0.1:{port}",
     }
@@ -87,6 +89,7 @@ def _database(supervisor: Supervisor, folder: Path, keys: Keys) -> Addresses:
         make_role(server.url(), OWNER, keys.owner)
     except psycopg.OperationalError:
         raise NotStarted(f"{server.data} was made with another keys.json. Move it away to start afresh.") from None
+    let_fill(server.url(), OWNER)
     make_role(server.url(), APPLICATION, keys.application)
     make_database(server.url(), DATABASE)
     return Addresses(

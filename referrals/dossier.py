@@ -1,11 +1,13 @@
 """Everything known about one referral, read at once in a fixed number of queries."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model, Prefetch, Q
+from django.db.models import Model, Prefetch, Q, prefetch_related_objects
+from django.utils.functional import SimpleLazyObject
 
 from referrals.enums import Status
 from referrals.models import (
@@ -66,11 +68,6 @@ ONE_EACH = [
     *("person", "encounter", "agency", "force", "unit", "author", "holder", "owner"),
     *ROWS,
     *(f"person__{name}" for name in OF_THE_PERSON),
-]
-MANY = [
-    *("situations", "observations", "safeguarding_steps", "deadlines__owner", "sendings", "supplements__written_by"),
-    *("person__age_track", "person__consents__recorded_by", "person__best_interests", "person__contacts"),
-    *("person__identifiers", "person__needs", "person__welfare"),
 ]
 
 
@@ -154,41 +151,82 @@ class Dossier:
 
 
 def dossier_of(referral: Referral) -> Dossier:
-    found = (
-        Referral.objects.select_related(*ONE_EACH)
-        .prefetch_related(
-            *MANY,
-            Prefetch("files", EvidenceFile.objects.select_related("added_by").filter(superseded_at=None)),
-            Prefetch("sections", SectionState.objects.select_related("saved_by")),
-        )
-        .get(pk=referral.pk)
-    )
-    person, encounter = found.person, found.encounter
-    mine = Q(only_for=None) | Q(only_for=found)
-    shared = SectionState.objects.filter(encounter=encounter, referral=None).select_related("saved_by")
+    """As it is now, whatever is changed afterwards."""
+    found = _found(referral, [lookup for lookups, _ in _lists().values() for lookup in lookups])
+    return _dossier(found, {name: read(found) for name, (_, read) in _lists().items()})
+
+
+def dossier_for_a_page(referral: Referral) -> Dossier:
+    """The same, for a page that shows a small part of a case: each list is read when it is first asked for."""
+    found = _found(referral, [])
+    return _dossier(found, {name: _later(found, *each) for name, each in _lists().items()})
+
+
+Lookups = list[Any]
+Read = Callable[[Referral], Any]
+
+
+def _lists() -> dict[str, tuple[Lookups, Read]]:
+    """What a case has many of, or none: what is fetched beforehand, and what is made of it."""
+    files = EvidenceFile.objects.select_related("added_by").filter(superseded_at=None)
+    sections = SectionState.objects.select_related("saved_by")
+    sendings = Sending.objects.filter(mistaken_at=None)
+    return {
+        "situations": (["situations"], lambda case: list(case.situations.all())),
+        "observations": (["observations"], lambda case: list(case.observations.all())),
+        "places": ([], lambda case: list(case.encounter.places.filter(_its_own(case)))),
+        "suspects": ([], lambda case: list(case.encounter.suspects.filter(_its_own(case)))),
+        "identifiers": (["person__identifiers"], lambda case: list(case.person.identifiers.all())),
+        "contacts": (
+            ["person__contacts"],
+            lambda case: {Channel(row.channel): row for row in case.person.contacts.all()},
+        ),
+        "needs": (["person__needs"], lambda case: {NeedKind(row.kind): row for row in case.person.needs.all()}),
+        "welfare": (["person__welfare"], lambda case: {Welfare(row.item): row for row in case.person.welfare.all()}),
+        "safeguarding_steps": (["safeguarding_steps"], lambda case: list(case.safeguarding_steps.all())),
+        "files": ([Prefetch("files", files)], lambda case: list(case.files.all())),
+        "consents": (["person__consents__recorded_by"], lambda case: list(case.person.consents.all())),
+        "age_track": (["person__age_track"], lambda case: list(case.person.age_track.all())),
+        "deadlines": (["deadlines__owner"], lambda case: list(case.deadlines.all())),
+        "sendings": ([Prefetch("sendings", sendings)], lambda case: list(case.sendings.all())),
+        "supplements": (["supplements__written_by"], lambda case: list(case.supplements.all())),
+        "sections": ([Prefetch("sections", sections)], _sections),
+    }
+
+
+def _its_own(case: Referral) -> Q:
+    return Q(only_for=None) | Q(only_for=case)
+
+
+def _sections(case: Referral) -> dict[str, SectionState]:
+    shared = SectionState.objects.filter(encounter=case.encounter, referral=None).select_related("saved_by")
+    return {state.code: state for state in [*shared, *case.sections.all()]}
+
+
+def _later(case: Referral, lookups: Lookups, read: Read) -> Any:
+    def now() -> Any:
+        if lookups:
+            prefetch_related_objects([case], *lookups)
+        return read(case)
+
+    return SimpleLazyObject(now)
+
+
+def _found(referral: Referral, lookups: Lookups) -> Referral:
+    rows = Referral.objects.select_related(*ONE_EACH).prefetch_related("person__best_interests", *lookups)
+    return rows.get(pk=referral.pk)
+
+
+def _dossier(found: Referral, lists: Mapping[str, Any]) -> Dossier:
+    person = found.person
     return Dossier(
         referral=found,
         person=person,
-        encounter=encounter,
+        encounter=found.encounter,
         **{name: _row(found, name, model, referral=found) for name, model in ROWS.items()},
         **{name: _row(person, name, model, person=person) for name, model in OF_THE_PERSON.items()},
-        situations=list(found.situations.all()),
-        observations=list(found.observations.all()),
-        places=list(encounter.places.filter(mine)),
-        suspects=list(encounter.suspects.filter(mine)),
-        identifiers=list(person.identifiers.all()),
-        contacts={Channel(row.channel): row for row in person.contacts.all()},
-        needs={NeedKind(row.kind): row for row in person.needs.all()},
-        welfare={Welfare(row.item): row for row in person.welfare.all()},
-        safeguarding_steps=list(found.safeguarding_steps.all()),
-        files=list(found.files.all()),
-        consents=list(person.consents.all()),
         best_interests=next(iter(reversed(person.best_interests.all())), None),
-        age_track=list(person.age_track.all()),
-        deadlines=list(found.deadlines.all()),
-        sendings=list(found.sendings.all()),
-        supplements=list(found.supplements.all()),
-        sections={state.code: state for state in [*shared, *found.sections.all()]},
+        **lists,
     )
 
 

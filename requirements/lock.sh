@@ -8,3 +8,4 @@ pin local pyproject.toml --group pyproject.toml:local -c requirements/dev.txt
 pin production pyproject.toml -c requirements/dev.txt
 pin assets --group pyproject.toml:assets
 pin uv --group pyproject.toml:uv
+pin build --group pyproject.toml:build

@@ -71,7 +71,7 @@ export function watchIdleness(dialog) {
   document.addEventListener("input", (event) => {
     if (event.target.form?.method === "post" && !dialog.contains(event.target)) typed = event.target.form;
   });
-  document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && wake());
+  document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && !event.detail.elt.closest("[data-asks-by-itself]") && wake());
   tabs.addEventListener("message", wake);
   tabs.postMessage("here");
   setInterval(look, 1000);

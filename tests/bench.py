@@ -1,6 +1,7 @@
 """How long pages take, each as a ratio to a bare Django view measured in the same run on the same server."""
 
 import json
+import os
 import re
 import signal
 import statistics
@@ -16,7 +17,7 @@ import requests
 
 from embedded.ports import free_port
 from embedded.programs import ROOT, WEB_THREADS, WEB_WORKERS
-from tests import bench_intake
+from tests import bench_intake, bench_notifications
 from tests.running.installations import Installation
 from tests.running.processes import await_that
 
@@ -28,16 +29,26 @@ RESULT = ROOT / "bench" / "latest.json"
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="msreferrals-bench-") as folder:
         Path(folder).chmod(0o755)
-        installation = Installation(Path(folder) / "data")
-        installation.start()
-        try:
-            figures = measure(installation)
-        finally:
-            installation.stop(signal.SIGTERM)
+        with bench_notifications.sink() as mail:
+            installation = Installation(Path(folder) / "data", environment=mail)
+            installation.start()
+            try:
+                told = measure_notifications(installation)
+                figures = measure(installation)
+            finally:
+                installation.stop(signal.SIGTERM)
     RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(figures, indent=2) + "\n")
+    RESULT.write_text(json.dumps({"pages": figures, "notifications": told}, indent=2) + "\n")
     rows = [f"{name:26}{figure['median_ms']:>10.2f}{figure['ratio']:>8.1f}" for name, figure in figures.items()]
+    rows += ["", *(f"{name:60}{figure:>10.1f}" for name, figure in told.items())]
     sys.stdout.write("\n".join([f"{'':26}{'median ms':>10}{'ratio':>8}", *rows, ""]))
+
+
+def measure_notifications(installation: Installation) -> dict[str, float]:
+    session, said = requests.Session(), installation.said.read_text()
+    sign_in(session, f"http://127.0.0.1:{installation.port}", said)
+    figures = bench_notifications.measure(installation, session, officers_address(said))
+    return {name: round(figure, 2) for name, figure in figures.items()}
 
 
 def measure(installation: Installation) -> dict[str, dict[str, float]]:
@@ -92,11 +103,14 @@ def sign_in(session: requests.Session, site: str, said: str) -> None:
 
 
 @contextmanager
-def yardstick() -> Iterator[str]:
+def yardstick(module: str = "tests.yardstick") -> Iterator[str]:
     port = free_port()
     arguments = ["--interface", "wsgi", "--port", str(port), "--workers", str(WEB_WORKERS), "--log-level", "warning"]
     arguments += ["--blocking-threads", str(WEB_THREADS), "--no-ws"]
-    server = subprocess.Popen([sys.executable, "-m", "granian", *arguments, "tests.yardstick:application"], cwd=ROOT)
+    # As our own server is started: with a pool of connections.
+    pooled = {**os.environ, "DATABASE_POOL": str(WEB_THREADS)}
+    command = [sys.executable, "-m", "granian", *arguments, f"{module}:application"]
+    server = subprocess.Popen(command, cwd=ROOT, env=pooled)
     try:
         url = f"http://127.0.0.1:{port}/"
         await_that(lambda: answers(url))
@@ -108,7 +122,7 @@ def yardstick() -> Iterator[str]:
 
 def answers(url: str) -> bool:
     try:
-        return requests.get(url, timeout=2).ok
+        return requests.get(url, timeout=2).status_code < 500
     except requests.ConnectionError:
         return False
 

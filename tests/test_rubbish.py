@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from agencies.enums import Role
 from agencies.models import Membership
+from notifications.models import RoutingRow
 from tests.factories import MembershipFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +74,11 @@ def address(route: str, pk: int) -> str:
 @pytest.fixture
 def colleague() -> Membership:
     admin = MembershipFactory(roles=[Role.ADMINISTRATOR], user__email="one@agency.example")
-    UnitFactory(agency=admin.agency)
-    return MembershipFactory(agency=admin.agency, roles=[Role.SPOC])
+    found: Membership = MembershipFactory(agency=admin.agency, roles=[Role.SPOC])
+    # With the same number, so that the addresses of a unit and of a row lead somewhere too.
+    UnitFactory(pk=found.pk, agency=admin.agency)
+    RoutingRow.objects.create(pk=found.pk, agency=admin.agency, position=1, name="Row", valid_from=found.valid_from)
+    return found
 
 
 def sign_in(client: Client, colleague: Membership) -> None:
@@ -88,7 +92,11 @@ def field_names(html: str) -> list[str]:
 
 @pytest.mark.parametrize("route", OF_NO_CASE)
 @bounded
-@given(asked=st.dictionaries(st.sampled_from(["after", "state", "q", "next", "page", "\0"]), words, max_size=3))
+@given(
+    asked=st.dictionaries(
+        st.sampled_from(["after", "state", "show", "kind", "q", "next", "page", "\0"]), words, max_size=3
+    )
+)
 def test_no_question_breaks_a_page(route: str, asked: dict[str, str], client: Client, colleague: Membership) -> None:
     sign_in(client, colleague)
 

@@ -7,7 +7,10 @@ from django.urls import get_resolver
 from agencies.enums import Role
 from audit.enums import Outcome
 from audit.models import Entry
-from tests.factories import MembershipFactory
+from notifications.models import Message, Notice, RoutingRow
+from referrals.models import Agreement
+from tests.factories import AgencyFactory, MembershipFactory, UnitFactory
+from tests.notifications.house import NIGHT
 from tests.test_rubbish import ROUTES, address
 
 pytestmark = pytest.mark.django_db
@@ -24,16 +27,34 @@ OPEN_TO_ALL_ROLES = (
     "privacy/",
     "practice/",
 )
-ALSO_OPEN = {"", "healthz"}
+ALSO_OPEN = {"", "healthz", "notifications/"}
+# Rules about time are written in public.
+ALSO_OPEN |= {"clocks/"}
 # The lists of the field: not personal data.
 LISTS = "lists/"
-FOR_ADMINISTRATORS = "colleagues/"
-# Every case asks who may see it: tests/referrals/test_every_address.py.
-CASES = ("referrals/", "queue/")
+FOR_ADMINISTRATORS = ("colleagues/", "notifications/routing/", "notifications/units/", "notifications/delivery/")
+FOR_ADMINISTRATORS += ("clocks/preview/", "sharing/agreements/")
+# Every case asks who may see it: tests/referrals/test_every_address.py. So does every share: tests/sharing.
+CASES = ("referrals/", "queue/", "crime-records/", "shared/")
+# For first responders, and for those who review: tests/emergency.
+CASES += ("emergency/",)
+# For auditors: tests/ledger.
+LEDGER = "ledger/"
+# What reached oneself, one's own habits, and the rota of one's own unit: tests/notifications.
+ONES_OWN = (
+    "notifications/count/",
+    "notifications/items/",
+    "notifications/read-today/",
+    "notifications/calls/",
+    "notifications/settings/",
+    "notifications/rota/",
+)
 
 
 def is_placed(route: str) -> bool:
-    return route in ALSO_OPEN or route.startswith((*OPEN_TO_ALL_ROLES, LISTS, FOR_ADMINISTRATORS, *CASES))
+    return route in ALSO_OPEN or route.startswith(
+        (*OPEN_TO_ALL_ROLES, LISTS, *FOR_ADMINISTRATORS, *CASES, *ONES_OWN, LEDGER)
+    )
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -46,6 +67,16 @@ def test_every_address_has_its_place_in_this_table(route: str) -> None:
 def test_only_administrators_get_further_than_their_own_pages(role: Role | None, method: str, client: Client) -> None:
     person = MembershipFactory(roles=[role] if role else [])
     shown = MembershipFactory(agency=person.agency, user__full_name="Somebody Else")
+    unit = UnitFactory(pk=shown.pk, agency=person.agency, name="Somebody Else")
+    gone = {"pk": shown.pk, "unit": unit, "posted_at": NIGHT, "given_up_at": NIGHT, "outcome": "failed"}
+    Message.objects.create(**gone, channel="email", notice=Notice.objects.create(**gone, kind="lodged", occasion="x"))
+    RoutingRow.objects.create(
+        pk=shown.pk, agency=person.agency, position=1, name="Somebody Else", valid_from=person.valid_from
+    )
+    Agreement.objects.create(
+        pk=shown.pk, of_agency=person.agency, with_agency=AgencyFactory(), title="Somebody Else",
+        recorded_by=person.user, recorded_at=NIGHT, valid_from=person.valid_from,
+    )  # fmt: skip
     client.force_login(person.user)
     answers = []
 

@@ -11,10 +11,11 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from agencies.doors import kept_forms, second_factor, session_clock
-from agencies.doors.open_pages import NEVER_KEPT, OPEN_TO_ANYONE, WITHOUT_SECOND_FACTOR
+from agencies.doors.open_pages import ASKED_FOR_BY_PAGES, NEVER_KEPT, OPEN_TO_ANYONE, WITHOUT_SECOND_FACTOR
 from agencies.doors.session_clock import MEMBERSHIP, Why
 from agencies.doors.sessions import State
 from agencies.models import User
@@ -27,10 +28,24 @@ ENDED = {
 CHANGED = "Your password or your account was changed, so you were signed out."
 KEPT = "What you had typed is kept for a day. Sign in, and you can send it."
 NOT_KEPT = "What you had typed could not be kept."
+# To htmx: ask no more. Instead of a sign-in page where a number belongs.
+STOP_ASKING = 286
 
 
 def route_of(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def _is_asked_by_a_page(request: HttpRequest) -> bool:
+    """By htmx, without anybody's doing. Asked before the route is known."""
+    return "HX-Request" in request.headers and _name_of(request.path) in ASKED_FOR_BY_PAGES
+
+
+def _name_of(path: str) -> str:
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
 
 
 class EndOldSessions:
@@ -44,6 +59,8 @@ class EndOldSessions:
         if SESSION_KEY in request.session:
             self._end_if_due(request, now)
         response = self.get_response(request)
+        if _is_asked_by_a_page(request) and 300 <= response.status_code < 400:
+            return HttpResponse(status=STOP_ASKING, headers={"HX-Reswap": "none"})
         if self._sent_a_kept_form(request, response):
             kept_forms.forget_used(request.user, request.POST)  # type: ignore[arg-type]
         return response
@@ -62,7 +79,8 @@ class EndOldSessions:
     def _end_if_due(request: HttpRequest, now: datetime) -> None:
         """A session that no longer fits its person leaves nothing. One that took too long remembers whose it was."""
         person_id, membership_id = request.session[SESSION_KEY], request.session.get(MEMBERSHIP)
-        is_alive = session_clock.tick(request.session, now) is State.ALIVE
+        is_somebody = not _is_asked_by_a_page(request)
+        is_alive = session_clock.tick(request.session, now, is_somebody=is_somebody) is State.ALIVE
         why = ENDED[Why.TIME]
         if request.user.is_authenticated:
             if is_alive:

@@ -50,7 +50,22 @@ FOR_SECOND_FACTOR = frozenset(
 # Somebody who belongs to several agencies and has not chosen yet gets no further than this.
 FOR_ANY_AGENCY = frozenset({"acting-for", "account", "change-password", "invitations"})
 
+# What open pages ask for by themselves, over and over: nobody is there just because of it.
+ASKED_FOR_BY_PAGES = frozenset({"notification-count", "presence"})
+
 WITHOUT_SECOND_FACTOR = OPEN_TO_ANYONE | FOR_SECOND_FACTOR
 WITHOUT_AGENCY = WITHOUT_SECOND_FACTOR | FOR_ANY_AGENCY
+# What shows only what is one's own, or what everybody who has signed in may read. All others ask the table of access.
+ASKS_NOTHING = WITHOUT_AGENCY | {
+    "home",
+    "kept-forms",
+    "throw-away-kept-form",
+    "notification-count",
+    "absence",
+    # Lists of the field, the blank question sheet, and the parts that pages are made of.
+    "find_in_list",
+    "question-sheet",
+    "components",
+}
 # Nothing that is typed at a door is ever kept: these are the pages of passwords and codes.
 NEVER_KEPT = WITHOUT_AGENCY | {"kept-forms", "throw-away-kept-form"}

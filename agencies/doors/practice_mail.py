@@ -2,11 +2,16 @@
 
 import email
 import email.policy
+import heapq
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 MOST_SHOWN = 30
 _END = b"\n" + b"-" * 79 + b"\n"
+_SHOWN_ABOVE = ("to", "subject", "date")
 
 
 @dataclass(frozen=True)
@@ -15,19 +20,40 @@ class Message:
     subject: str
     sent: str
     text: str
+    headers: tuple[tuple[str, str], ...] = ()
+    has_html: bool = False
 
 
 def newest(folder: str | Path) -> list[Message]:
-    files = sorted(Path(folder).glob("*.log"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
-    return [message for file in files[:MOST_SHOWN] for message in reversed(_read(file))]
+    """However many there are, only the files of those that are shown are read."""
+    files = heapq.nlargest(MOST_SHOWN, Path(folder).glob("*.log"), key=_written_at)
+    return list(islice((message for file in files for message in _read(file)), MOST_SHOWN))
 
 
-def _read(file: Path) -> list[Message]:
-    return [_parse(source) for source in file.read_bytes().split(_END) if source.strip()]
+def _written_at(file: Path) -> int:
+    with suppress(FileNotFoundError):
+        return file.stat().st_mtime_ns
+    return 0
+
+
+def _read(file: Path) -> Iterator[Message]:
+    """Nothing, where somebody has just emptied the folder."""
+    source = b""
+    with suppress(FileNotFoundError):
+        source = file.read_bytes()
+    return (_parse(part) for part in reversed(source.split(_END)) if part.strip())
 
 
 def _parse(source: bytes) -> Message:
     message = email.message_from_bytes(source, policy=email.policy.default)
     body = message.get_body(("plain",))
     text = body.get_content() if body else ""
-    return Message(str(message["To"]), str(message["Subject"]), str(message["Date"]), text)
+    headers = tuple((name, str(value)) for name, value in message.items() if name.lower() not in _SHOWN_ABOVE)
+    return Message(
+        to=str(message["To"]),
+        subject=str(message["Subject"]),
+        sent=str(message["Date"]),
+        text=text,
+        headers=headers,
+        has_html=message.get_body(("html",)) is not None,
+    )

@@ -1,10 +1,10 @@
 from datetime import date, datetime
+from functools import lru_cache
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet, Value
+from django.db.models import QuerySet
 
-from agencies.actors import Actor
 from agencies.models import Membership, SignInLink, User
+from agencies.statements import A_KEY, Statement
 
 
 def find_person(email: str) -> User | None:
@@ -21,12 +21,15 @@ def find_link(digest: str, *, at: datetime) -> SignInLink | None:
 
 def usable_memberships(user: User, day: date) -> QuerySet[Membership]:
     """What this person can act under, each with the units of its own agency that still exist."""
-    open_units = Q(units__valid_from__lte=day) & (Q(units__valid_to=None) | Q(units__valid_to__gte=day))
-    unit_ids = ArrayAgg("units", filter=open_units, default=Value([]))
-    usable: QuerySet[Membership] = Membership.objects.usable(day).filter(user=user)
-    return usable.select_related("agency").annotate(unit_ids=unit_ids).order_by("agency__name", "pk")
+    usable: QuerySet[Membership] = Membership.objects.usable(day).with_units(day).filter(user=user)
+    return usable.order_by("agency__name", "pk")
 
 
-def actor_of(membership: Membership) -> Actor:
-    """Of a membership found by `usable_memberships`."""
-    return membership.as_actor(frozenset(membership.unit_ids))  # type: ignore[attr-defined]
+def usable_memberships_now(user: User, day: date) -> list[Membership]:
+    """The same, as every page asks it."""
+    return _usable(day).rows({A_KEY: user.pk})
+
+
+@lru_cache(maxsize=4)
+def _usable(day: date) -> Statement[Membership]:
+    return Statement(usable_memberships(User(pk=A_KEY), day))

@@ -34,13 +34,13 @@ def started_at(session: SessionBase, now: datetime) -> datetime:
     return datetime.fromisoformat(session.get(STARTED) or now.isoformat())
 
 
-def tick(session: SessionBase, now: datetime) -> sessions.State:
-    """Whether the session goes on. If it does, somebody has just been seen."""
+def tick(session: SessionBase, now: datetime, *, is_somebody: bool = True) -> sessions.State:
+    """Whether the session goes on. If it does, somebody has just been seen, unless only their page asked."""
     if STARTED not in session:
         start(session, now)
     started, seen = started_at(session, now), datetime.fromisoformat(session[SEEN])
     state = sessions.state(started, seen, now)
-    if state is sessions.State.ALIVE and sessions.is_worth_noting(seen, now):
+    if is_somebody and state is sessions.State.ALIVE and sessions.is_worth_noting(seen, now):
         session[SEEN] = now.isoformat()
     return state
 

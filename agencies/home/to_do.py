@@ -11,7 +11,10 @@ FIRST = "Waiting for you"
 
 @dataclass(frozen=True)
 class ToDo:
-    """`under` is the heading it stands under. `left` says how much time there is, `due` until when, in a colour."""
+    """`under` is the heading it stands under. `left` says how much time there is, `due` until when, in a colour.
+
+    `button`: it is done at once, by posting to `href`. `is_beside`: it stands in the side column.
+    """
 
     verb: str
     href: str
@@ -20,6 +23,8 @@ class ToDo:
     left: str = ""
     due: str = ""
     colour: str = ""
+    button: str = ""
+    is_beside: bool = False
 
 
 Part = Callable[[Request, datetime], Iterable[ToDo]]

@@ -32,9 +32,14 @@ def home(request: Request) -> HttpResponse:
         )
 
     parts = [cast("Part", import_string(name)) for name in settings.HOME_PARTS]
+    may_start = access.may_at_all(request.actor, Permission.START_REFERRAL)
+    lines = [line for part in parts for line in part(request, now)]
     shown = {
-        "groups": _grouped(line for part in parts for line in part(request, now)),
-        "may_start": access.may_at_all(request.actor, Permission.START_REFERRAL),
+        "groups": _grouped(line for line in lines if not line.is_beside),
+        "beside": _grouped(line for line in lines if line.is_beside),
+        "may_start": may_start,
+        # Whoever has a queue comes for that, and refers somebody now and then.
+        "starts_first": may_start and not access.may_at_all(request.actor, Permission.SEE_QUEUE),
         "roles": [(role.label, SENTENCES[role]) for role in Role if role in request.actor.roles],
         "is_police": is_police,
         "now": now,

@@ -24,7 +24,11 @@ def _load_agency(facts: Facts) -> Agency:
             force=agency,
             code=area["code"],
             valid_from=area["valid_from"],
-            defaults={"name": area["name"], "valid_to": area.get("valid_to")},
+            defaults={
+                "name": area["name"],
+                "valid_to": area.get("valid_to"),
+                "councils": area.get("councils", []),
+            },
         )
     for unit in facts.get("units", []):
         _load_unit(agency, unit)

@@ -1,4 +1,5 @@
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from agencies.models.agency import Agency
@@ -12,6 +13,9 @@ class Area(Dated):
     force = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="areas")
     code = models.SlugField(max_length=60)
     name = models.CharField(max_length=80)
+    councils = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True, help_text="Codes of the councils that lie in it."
+    )
 
     objects = DatedQuerySet.as_manager()
 

@@ -2,9 +2,10 @@ from datetime import date
 from typing import Self
 
 import pghistory
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 
 from agencies import access
@@ -25,9 +26,15 @@ class MembershipQuerySet(DatedQuerySet):
         return self.filter(seen)
 
     def usable(self, day: date) -> Self:
-        """Those a person can act under today."""
-        here = self.on(day).filter(deactivated_at=None, accepted_at__isnull=False, agency__in=Agency.objects.on(day))
-        return here.filter(user__is_active=True)
+        """Those a person can act under on a day."""
+        agency_goes_on = Q(agency__valid_to=None) | Q(agency__valid_to__gte=day)
+        here = self.on(day).filter(agency_goes_on, agency__valid_from__lte=day, user__is_active=True)
+        return here.filter(deactivated_at=None, accepted_at__isnull=False)
+
+    def with_units(self, day: date) -> Self:
+        """Each with the `unit_ids` of those of its units that exist on a day, and with its agency."""
+        places = UnitMembership.objects.filter(membership=OuterRef("pk"), unit__in=Unit.objects.on(day))
+        return self.select_related("agency").annotate(unit_ids=ArraySubquery(places.values("unit")))
 
 
 @pghistory.track()
@@ -87,6 +94,11 @@ class Membership(Dated):
     def relations_to(self, actor: Actor) -> frozenset[Relation]:
         """How an actor stands to this colleague."""
         return frozenset({Relation.OWN_AGENCY} if self.agency_id == actor.agency_id else ())
+
+    @property
+    def actor(self) -> Actor:
+        """Of one that was found `with_units`."""
+        return self.as_actor(frozenset(self.unit_ids))  # type: ignore[attr-defined]  # annotated
 
     def as_actor(self, unit_ids: frozenset[int]) -> Actor:
         return Actor(

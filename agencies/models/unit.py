@@ -19,6 +19,9 @@ class Unit(Dated):
     areas = models.ManyToManyField(Area, blank=True, related_name="units")
     mailbox = models.EmailField(blank=True, help_text="Where the unit is told. Never a person's own address.")
     phone = models.CharField(max_length=20, blank=True)
+    duty_mobile = models.CharField(
+        max_length=20, blank=True, help_text="Gets a text message when something urgent arrives. Never a person's own."
+    )
 
     objects = DatedQuerySet.as_manager()
 

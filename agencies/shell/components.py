@@ -27,7 +27,8 @@ def _macro(name: str) -> Callable[[Mapping[str, Any]], str]:
 @cache
 def _environment() -> Environment:
     loader = PrefixLoader({PACKAGE: PackageLoader(PACKAGE)})
-    environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    # Without auto_reload: their files never change while we run, and looking asked the disk 300 times for one page.
+    environment = Environment(loader=loader, autoescape=True, auto_reload=False, trim_blocks=True, lstrip_blocks=True)
     # The macros indent their output for looks. That would add spaces to every line somebody typed in a text box.
     environment.filters["indent"] = lambda text, *args, **kwargs: text
     return environment

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from agencies.shell.menu import menu
+from agencies import deciding
+from agencies.shell.menu import Item, menu
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -18,7 +19,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_signed_in": is_signed_in,
         "marking": "OFFICIAL-SENSITIVE" if is_signed_in else "OFFICIAL",
         "acting_for": membership.agency if membership else "",
-        "menu": menu(getattr(request, "actor", None)),
+        "menu": _menu(request),
         "is_practice": settings.DEMONSTRATION,
         "shown_at": timezone.now(),
     }
+
+
+def _menu(request: HttpRequest) -> list[Item]:
+    with deciding.afresh():
+        return menu(getattr(request, "actor", None))

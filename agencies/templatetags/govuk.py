@@ -7,9 +7,11 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from agencies.shell.components import component as render_component
+from agencies.shell.menu import Item, item_above
 from agencies.shell.problems import Problem, problems_of
 from agencies.shell.rendering import field_html
 
@@ -106,9 +108,12 @@ def next_page(context: template.Context, after: object, label: str = "Next 15") 
 
 
 @register.simple_tag(takes_context=True)
-def place(context: template.Context, href: str) -> str:
-    """Whether the page now shown is `href`, or stands below it: what aria-current says."""
-    path = context["request"].path if "request" in context else ""
-    if path == href:
+def place(context: template.Context, item: Item) -> str:
+    """Whether the page now shown is an item's own, or stands below it: what aria-current says."""
+    request = context.get("request")
+    path = request.path if request else ""
+    if path == reverse(item.url_name):
         return "page"
-    return "true" if len(href) > 1 and path.startswith(href) else ""
+    if belongs_to := getattr(request, "belongs_to", ""):
+        return "true" if item.url_name == belongs_to else ""
+    return "true" if item == item_above(path, context["menu"]) else ""

@@ -1,4 +1,5 @@
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -32,6 +33,8 @@ class Entry(models.Model):
             models.Index(fields=["reference", "at"], name="entry_by_reference"),
             models.Index(fields=["actor_id", "at"], name="entry_by_actor"),
             models.Index(fields=["at"], name="entry_by_time"),
+            # Whoever saw a case in a list has looked at it too.
+            GinIndex(fields=["shown"], name="entry_by_shown"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(operation__in=Operation.values), name="entry_operation_is_known"),

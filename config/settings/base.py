@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from config.environment import choice, database, fernet_keys, flag, number, origin, secret, site, text, words
+from config.environment import database, fernet_keys, flag, number, origin, secret, site, text, words
 from config.settings.evidence import *  # noqa: F403
 from config.settings.evidence import evidence_storage
+from config.settings.mail import *  # noqa: F403 - a part of this file, cut off for its size
 from config.settings.sign_in import *  # noqa: F403
 from config.settings.sign_in import OIDC_ISSUER
 
@@ -73,11 +74,24 @@ MIDDLEWARE = [
 
 # What each part of the house adds to the home page, in this order.
 HOME_PARTS = [
+    "notifications.home.to_do",
+    "notifications.desk.home.to_do",
     "agencies.home.kept.to_do",
     "agencies.home.invitations.to_do",
+    "referrals.emergency.home.to_do",
     "referrals.home.to_do",
     "agencies.home.administration.to_do",
 ]
+
+# Who may see what a notice is about: what notifications asks of the rooms above.
+NOTICE_SUBJECTS = "referrals.readers"
+# What runs on a schedule, and how often each web process looks whether it does.
+SCHEDULE = "config.schedule"
+# Signs the seals of the ledger. Where they are told of, outside this system: a folder, an address, or both.
+LEDGER_KEY = secret("LEDGER_KEY", "")
+LEDGER_ANCHOR_FOLDER = text("LEDGER_ANCHOR_FOLDER", "")
+LEDGER_ANCHOR_MAIL = text("LEDGER_ANCHOR_MAIL", "")
+WATCH_EVERY_SECONDS = number("WATCH_EVERY_SECONDS", 60, least=1)
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -93,6 +107,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "agencies.shell.frame.frame",
+                "notifications.inbox.frame.unread",
                 "agencies.doors.frame.idle",
                 "agencies.doors.frame.passkeys",
             ],
@@ -113,6 +128,8 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 5,
+            # Joins stand in a good order. Beyond five, to look for a better one takes longer than the answer.
+            "options": "-c join_collapse_limit=5",
             **SERVER.get("OPTIONS", {}),
             **({"pool": {"min_size": 1, "max_size": POOL, "timeout": 10}} if POOL else {}),
         },
@@ -125,7 +142,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 3},
     }
 }
 
@@ -141,7 +158,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_connect_timeout": 5}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_connect_timeout": 2, "socket_timeout": 3}
 
 CRISPY_TEMPLATE_PACK = "govuk"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["govuk"]
@@ -161,16 +178,6 @@ STORAGES = {
     "evidence": evidence_storage(),
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-
-EMAIL_HOST = text("EMAIL_HOST", "")
-EMAIL_PORT = number("EMAIL_PORT", 587, least=1, most=65535)
-EMAIL_HOST_USER = text("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = secret("EMAIL_HOST_PASSWORD", "")
-EMAIL_SECURITY = choice("EMAIL_SECURITY", "starttls", ["starttls", "tls", "none"])
-EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
-EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "referrals@localhost")
 
 # Kept on the server: a message may name a person, and a cookie may not.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

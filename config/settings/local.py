@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "local-only-and-not-a-secret")
 os.environ.setdefault("FIELD_KEYS", "bG9jYWwtb25seS1hbmQtbm90LWEtc2VjcmV0LWtleSE=")
+os.environ.setdefault("LEDGER_KEY", "bG9jYWwtb25seS1hbmQtbm90LWEtc2VjcmV0LWtleSE=")
 
 from config.environment import text
 from config.settings.base import *  # noqa: F403
@@ -18,6 +19,6 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 LOGGING = {"readable": True}
 if not EMAIL_HOST:
-    # Each message becomes a file here.
+    # Nothing leaves the machine: each message becomes a file here.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = BASE_DIR / text("DATA_DIR", ".local") / "mail"

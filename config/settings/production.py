@@ -3,7 +3,7 @@
 from config.environment import BadSetting, flag, number, text
 from config.safety import reasons_not_to_start
 from config.settings.base import *  # noqa: F403
-from config.settings.base import SITE_URL
+from config.settings.base import MESSAGES_ALLOWED_TO, SITE_URL
 
 SECURE_SSL_REDIRECT = flag("SSL_REDIRECT", True)
 # Where a proxy of ours ends TLS: the header in which it says so, such as X-Forwarded-Proto.
@@ -21,6 +21,9 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# Everybody may be written to. Whoever gave a list expects otherwise, and is told before the start.
+MESSAGES_ALLOWED_TO = MESSAGES_ALLOWED_TO or None
 
 if reasons := reasons_not_to_start(globals()):
     raise BadSetting("\n".join(reasons))

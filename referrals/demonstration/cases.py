@@ -11,16 +11,22 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 from django.http import QueryDict
+from django.utils.timezone import localdate
 
 from agencies.actors import Actor
-from agencies.models import Membership
+from agencies.enums import AgencyKind
+from agencies.models import Agency, Membership
 from agencies.refusals import Refused
+from notifications.routing import demonstration as routing
 from referrals.intake import actions
 from referrals.intake.saving import Posted, save_section
 from referrals.intake.sections import BY_CODE
 from referrals.lodging.actions.lodging import lodge
 from referrals.models import Referral
+from referrals.sharing.actions import record_agreement
 
+ADMINISTRATOR = "admin@westmercia.example"
+AGREEMENT = "Information sharing agreement (made up)"
 FILE = Path(__file__).with_name("cases.yaml")
 Facts = Mapping[str, Any]
 
@@ -33,14 +39,27 @@ def facts() -> list[Facts]:
 
 @transaction.atomic
 def load(*, at: datetime) -> int:
-    """How many were added. Once somebody began a case, nothing is added any more."""
+    """How many were added. Once somebody began a case, nothing is added any more.
+
+    The made-up table of who is told comes first, so that the cases are told by it.
+    """
     if not settings.DEMONSTRATION:
         raise Refused("Made-up cases can exist under local and test settings only.")
+    routing.load(at=at)
     if Referral.objects.exists():
         return 0
     for case in facts():
         _add(case, at)
+    _agree(at)
     return len(facts())
+
+
+def _agree(at: datetime) -> None:
+    """The first force has an agreement with every partner agency."""
+    admin = Membership.objects.select_related("agency").get(user__email=ADMINISTRATOR)
+    by, day = admin.as_actor(frozenset()), localdate(at)
+    for partner in Agency.objects.on(day).filter(kind__in=[AgencyKind.CHARITY, AgencyKind.COUNCIL]):
+        record_agreement(agency=partner.pk, title=AGREEMENT, valid_from=day, valid_to=None, by=by, at=at)
 
 
 def _add(case: Facts, at: datetime) -> None:

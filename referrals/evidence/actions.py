@@ -16,13 +16,13 @@ from agencies.actors import Actor
 from agencies.refusals import NotAllowed, Refused
 from audit import actions as audit
 from audit.enums import Operation
-from notifications import actions as notifications
 from notifications.enums import NoticeKind
 from referrals.enums import ScanTrouble, Status
 from referrals.evidence import looking, queries, rules, store
 from referrals.evidence.arrivals import ArrivedFile
 from referrals.evidence.kinds import Kind, kind_called
 from referrals.models import EvidenceFile, Referral
+from referrals.telling import tell_unit
 
 # Longer than any request lasts that could still be about to write its row.
 UNKNOWN_FOR = timedelta(days=1)
@@ -174,8 +174,7 @@ def _require_change(referral: Referral, by: Actor) -> None:
 def _tell_of_addition(referral: Referral, at: datetime) -> None:
     """Once a day, however many files come."""
     occasion = f"files of {localtime(at):%Y-%m-%d}"
-    people, units = filter(None, [referral.owner_id]), filter(None, [referral.unit_id])
-    notifications.post(NoticeKind.ADDED_TO, referral.reference, occasion=occasion, at=at, people=people, units=units)
+    tell_unit(referral, NoticeKind.ADDED_TO, occasion, at, people=[referral.owner_id])
 
 
 # Describing

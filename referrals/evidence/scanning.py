@@ -9,12 +9,12 @@ from django.db import transaction
 
 from audit import actions as audit
 from audit.enums import Operation
-from notifications import actions as notifications
 from notifications.enums import NoticeKind
 from referrals.enums import FileState, ScanTrouble
 from referrals.evidence import looking, queries, scanner, store
 from referrals.evidence.scanner import ScannerDown, TooLargeToScan
 from referrals.models import EvidenceFile
+from referrals.telling import tell_unit
 
 
 def scan(pk: int, *, at: datetime) -> None:
@@ -91,15 +91,8 @@ def _quarantine(pk: int, finding: str, at: datetime) -> None:
     referral = file.referral
     changed = {"file": str(file.key), "finding": file.finding}
     audit.record(Operation.SECURITY, "file.infected", referral.reference, by=None, at=at, changed=changed)
-    people = filter(None, [referral.author_id, referral.holder_id, referral.owner_id, file.added_by_id])
-    notifications.post(
-        NoticeKind.FILE_INFECTED,
-        referral.reference,
-        occasion=str(file.key),
-        at=at,
-        people=people,
-        units=filter(None, [referral.unit_id]),
-    )
+    people = [referral.author_id, referral.holder_id, referral.owner_id, file.added_by_id]
+    tell_unit(referral, NoticeKind.FILE_INFECTED, str(file.key), at, people=people)
 
 
 def _lock_unscanned(pk: int) -> EvidenceFile | None:

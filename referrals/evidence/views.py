@@ -103,6 +103,7 @@ def _show(request: Request, referral: Referral, posted: Posted) -> HttpResponse:
     count = queries.count_files(referral)
     shown = {
         "referral": referral,
+        "back": "All sections" if referral.is_draft else referral.reference,
         "rows": [_row(referral, file, posted, may_change=may_change) for file in page.rows],
         "next_after": page.next_after,
         "is_superseded": request.GET.get("show") == SUPERSEDED,

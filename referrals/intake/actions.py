@@ -12,6 +12,7 @@ from agencies.models import Membership
 from agencies.refusals import Refused
 from audit import actions as audit
 from audit.enums import Operation
+from referrals import listing
 from referrals.models import Encounter, Referral
 from referrals.rules.reference import new_reference
 from victims.models import Person
@@ -58,6 +59,7 @@ def rename(pk: int, *, label: str, by: Actor, at: datetime) -> Referral:
         audit.record(
             Operation.ALTERATION, "referral.renamed", referral.reference, by=by, at=at, changed={"label": label}
         )
+        listing.refresh(referral, at=at, by=by)
     return referral
 
 

@@ -34,7 +34,7 @@ def discard(pk: int, *, reason: str = "", by: Actor, at: datetime) -> bool:
     if not reason.strip():
         raise Refused(GIVE_A_REASON)
 
-    referral.status = move.target
+    referral.status = workflow.target_of(move, None)
     referral.discarded_at, referral.discarded_by_id, referral.discard_reason = at, by.user_id, reason
     referral.save(update_fields=["status", "discarded_at", "discarded_by", "discard_reason"])
     changed = {"status": referral.status, "discard_reason": reason}

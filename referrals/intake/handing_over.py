@@ -1,5 +1,6 @@
 """Passing a draft to somebody who carries on with it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -75,8 +76,10 @@ def _give_to_person(draft: Referral, colleague: Membership | None, at: datetime)
     _tell(draft, at, people=[colleague.user_id])
 
 
-def _tell(draft: Referral, at: datetime, **whom: list[int]) -> None:
-    notifications.post(NoticeKind.HANDED_OVER, draft.reference, occasion=at.isoformat(), at=at, **whom)
+def _tell(draft: Referral, at: datetime, *, units: Sequence[int] = (), people: Sequence[int] = ()) -> None:
+
+    kind, occasion = NoticeKind.HANDED_OVER, at.isoformat()
+    notifications.post(kind, draft.reference, occasion=occasion, at=at, units=units, people=people)
 
 
 def _record(event: str, draft: Referral, by: Actor, at: datetime) -> None:

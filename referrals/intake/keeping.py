@@ -1,13 +1,12 @@
 """How long a draft is kept, and who may throw it away: what its page and every list of drafts say."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import BooleanField, ExpressionWrapper, QuerySet
-
 from agencies import access
 from agencies.actors import Actor
-from referrals.intake.holding import holding, holds_information
+from referrals.intake.holding import holding_something, holds_information
 from referrals.models import Referral
 from referrals.rules.expiry import expiry_of, seen_by_unit_from
 
@@ -27,10 +26,16 @@ class Keeping:
 
 
 def keeping_of(draft: Referral) -> Keeping:
-    """Of a draft of a list, which `with_what_they_hold` made, or of a single one."""
-    holds = getattr(draft, "holds_something", None)
-    if holds is None:
-        holds = holds_information(draft.pk)
+    return _keeping(draft, holds=holds_information(draft.pk))
+
+
+def keeping_of_each(drafts: Collection[Referral]) -> dict[int, Keeping]:
+    """By primary key, in two queries at most: only for what a page shows, because each is long."""
+    holding = holding_something([draft.pk for draft in drafts])
+    return {draft.pk: _keeping(draft, holds=draft.pk in holding) for draft in drafts}
+
+
+def _keeping(draft: Referral, *, holds: bool) -> Keeping:
     expiry = None if holds else expiry_of(draft.saved_at)
     return Keeping(
         warn_on=expiry.warn_on if expiry else None,
@@ -38,10 +43,6 @@ def keeping_of(draft: Referral) -> Keeping:
         seen_by_unit_from=seen_by_unit_from(draft.started_at),
         is_seen_by_unit=draft.is_left_lying,
     )
-
-
-def with_what_they_hold(drafts: QuerySet[Referral]) -> QuerySet[Referral]:
-    return drafts.annotate(holds_something=ExpressionWrapper(holding(), output_field=BooleanField()))
 
 
 def may_be_discarded(*, is_empty: bool, by: Actor) -> bool:

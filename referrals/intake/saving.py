@@ -14,7 +14,7 @@ from agencies.enums import Permission
 from agencies.refusals import Refused, Stale
 from audit import actions as audit
 from audit.enums import Operation
-from referrals import deadlines
+from referrals import deadlines, listing
 from referrals.dossier import Dossier, dossier_of
 from referrals.intake import together
 from referrals.intake.page import SectionPage
@@ -100,9 +100,11 @@ def save_section(pk: int, section: Section, posted: Posted, *, by: Actor, at: da
         )
     if changed and section.is_shared:
         together.tell_of_change(referral, section, by=by, at=at)
+        together.list_anew(referral, at=at)
     saved_case = dossier_of(referral)
     if referral.is_lodged:
         deadlines.keep_up_with_route(saved_case, by=by, at=at)
+        listing.refresh(referral, at=at, by=by)
     return Saved(page, state, saved_case)
 
 

@@ -5,16 +5,24 @@ from datetime import datetime
 from agencies.actors import Actor
 from audit import actions as audit
 from audit.enums import Operation
-from notifications.actions import post
 from notifications.enums import NoticeKind
+from referrals import listing
 from referrals.enums import SupplementKind
 from referrals.intake.sections import Section
 from referrals.models import Referral, Supplement
+from referrals.telling import tell_unit
 
 CHANGED = (
     "“{title}” is shared by people found together, and was changed in the case of another of them. "
     "What stood there before is in the history."
 )
+
+
+def list_anew(referral: Referral, *, at: datetime) -> None:
+    """What lists know of the others. One that somebody else changes now is written anew by them."""
+    others = Referral.objects.select_for_update(of=("self",), skip_locked=True).filter(encounter=referral.encounter_id)
+    for other in others.exclude(pk=referral.pk).order_by("pk"):
+        listing.refresh(other, at=at)
 
 
 def tell_of_change(referral: Referral, section: Section, *, by: Actor, at: datetime) -> None:
@@ -31,7 +39,5 @@ def tell_of_change(referral: Referral, section: Section, *, by: Actor, at: datet
             continue
         Supplement.objects.create(referral=other, **written, written_by_id=by.user_id, written_at=at)
         audit.record(Operation.ALTERATION, f"section.shared:{section.code}", other.reference, by=by, at=at)
-        units = [other.unit_id] if other.unit_id else []
-        people = [other.owner_id] if other.owner_id and other.owner_id != by.user_id else []
-        occasion = f"shared {section.code} {hour:%Y-%m-%d %H}"
-        post(NoticeKind.ADDED_TO, other.reference, occasion=occasion, at=at, units=units, people=people)
+        people = [other.owner_id] if other.owner_id != by.user_id else []
+        tell_unit(other, NoticeKind.ADDED_TO, f"shared {section.code} {hour:%Y-%m-%d %H}", at, people=people)

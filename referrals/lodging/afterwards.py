@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from referrals.dossier import Dossier
 from referrals.enums import Route, Status, SupplementKind
 from referrals.rules.route import Routing
+from referrals.rules.workflow import IN_THE_NRM
 from victims.enums import AgeGroup
 
 ADDED = {SupplementKind.ADDITION, SupplementKind.CORRECTION}
@@ -91,7 +92,7 @@ def reason_not_to_report_error(*, is_sent: bool) -> str | None:
 def reason_not_to_withdraw(facts: Facts) -> str | None:
     if facts.counts_as_child:
         return A_CHILD_CANNOT_WITHDRAW
-    return None if facts.status == Status.NRM_SUBMITTED else NOT_IN_THE_NRM
+    return None if facts.status in IN_THE_NRM else NOT_IN_THE_NRM
 
 
 def reason_not_to_adopt(*, is_concern: bool, is_adopted: bool) -> str | None:

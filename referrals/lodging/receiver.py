@@ -1,15 +1,17 @@
 """Which force receives a referral, which of its units, and who there answers for it being sent."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from agencies.access import FIRST_RESPONDERS, UNIT
 from agencies.enums import AgencyKind, ListName, Role, UnitKind
-from agencies.models import Agency, ListedValue, Membership, Unit, User
-from agencies.reference.queries import meant
+from agencies.models import Agency, Membership, Unit, User
 from agencies.refusals import Refused
+from notifications.enums import NoticeKind
+from notifications.kinds import KINDS
 from referrals.dossier import Dossier
 from referrals.enums import PlaceRole
+from referrals.telling import Way, attributes, councils_of, way_of
 
 NO_FORCE = (
     "No police force uses this service yet, so nobody would receive this. "
@@ -23,6 +25,10 @@ NO_UNIT = (
     "{force} has no unit that could receive this. "
     "If they are in danger, call 999. If not, call 101 and ask for whoever deals with modern slavery."
 )
+WAITS_THERE = "because the referral waits there for whoever takes it"
+NO_RULE = "because no rule of the force says otherwise"
+ONLY_WAITS = "is not told now: the referral waits there for whoever takes it"
+NEXT = "if nobody before has answered: each has {minutes} minutes, and its duty supervisor {minutes} more"
 # Who is asked first, where the unit has several.
 BY_ROLE = (Role.SPOC, Role.CASE_MANAGER, Role.SUPERVISOR)
 
@@ -50,12 +56,29 @@ def receiver_for(dossier: Dossier, lodger_id: int, today: date) -> Receiver:
     return Receiver(force, unit, _owner(force, unit, lodger_id, today))
 
 
-def who_will_be_told(receiver: Receiver, lodger_id: int) -> list[Told]:
-    """Whoever lodges it knows already, so nobody tells them."""
-    told = [Told(f"{receiver.unit}, {receiver.force}", "because the referral waits there for whoever takes it")]
+def who_will_be_told(
+    dossier: Dossier, receiver: Receiver, lodger_id: int, kind: NoticeKind, at: datetime
+) -> list[Told]:
+    """As the force's table of who is told says now. Whoever lodges it knows already, so nobody tells them."""
+    way = way_of(dossier, kind, at, force_id=receiver.force.pk, unit_id=receiver.unit.pk)
+    told = [Told(f"{name}, {receiver.force}", why) for name, why in _by_routing(way, receiver)]
     if receiver.owner and receiver.owner.pk != lodger_id:
         told.append(Told(str(receiver.owner), "because they answer for it being sent to the Home Office"))
     return told
+
+
+def _by_routing(way: Way | None, receiver: Receiver) -> list[tuple[str, str]]:
+    """Names of units, each with the reason."""
+    if way is None:
+        return [(receiver.unit.name, WAITS_THERE)]
+    first, *following = way.names
+    is_there = way.routed.units[0] == receiver.unit.pk
+    rule = f"because of the force’s rule “{way.row_name}”" if way.row_name else ""
+    why = rule or (WAITS_THERE if is_there else NO_RULE)
+    if within := KINDS[way.kind].acknowledge_within:
+        minutes = int(within.total_seconds() // 60)
+        return [(first, why), *((name, NEXT.format(minutes=minutes)) for name in following)]
+    return [(first, why), *([] if is_there else [(receiver.unit.name, ONLY_WAITS)])]
 
 
 # The force
@@ -75,9 +98,9 @@ def _force(dossier: Dossier, today: date) -> Agency:
 def _of_the_place(dossier: Dossier, forces: list[Agency], today: date) -> Agency | None:
     """Where they are now, then where they were found."""
     towns = [dossier.safety.town, *(place.town for place in dossier.uk_places if place.role == PlaceRole.FOUND)]
-    councils = [*_attributes(ListName.TOWNS, towns, "council"), _council_of_region(dossier.safety.region, today)]
+    councils = councils_of(towns, dossier.safety.region, today)
     by_code = {force.code: force for force in forces}
-    codes = _attributes(ListName.COUNCILS, councils, "force")
+    codes = attributes(ListName.COUNCILS, councils, "force")
     return next((by_code[code] for code in codes if code in by_code), None)
 
 
@@ -87,20 +110,6 @@ def _only_one(forces: list[Agency], today: date) -> Agency:
     if len(candidates) > 1:
         raise Refused(WHICH_FORCE)
     return candidates[0]
-
-
-def _attributes(list_name: ListName, codes: list[str], name: str) -> list[str]:
-    """One fact about each of several values of a list, in the order asked."""
-    values = ListedValue.objects.filter(list_name=list_name, code__in=codes)
-    facts = {value.code: str(value.attributes.get(name, "")) for value in values}
-    return [facts.get(code, "") for code in codes]
-
-
-def _council_of_region(region: str, today: date) -> str:
-    """A county goes by the name of its council."""
-    label = ListedValue.objects.label_of(ListName.REGIONS, region) if region else ""
-    found = meant(ListName.COUNCILS, label, on=today) if label else []
-    return found[0].code if found else ""
 
 
 # The unit, and the person

@@ -1,15 +1,12 @@
 from django.urls import path
 
-from referrals.lodging.views.afterwards import acts, case, decision, lists
+from referrals.lodging.views.afterwards import acts, decision, lists
 from referrals.lodging.views.check import check
 from referrals.lodging.views.confirmation import lodged
 from referrals.lodging.views.urgent import urgent
 
 urlpatterns = [
     path("", lists.mine, name="referrals"),
-    path("<str:reference>/", case.case, name="referral"),
-    path("<str:reference>/contact/", case.open_contact, name="open-contact"),
-    path("<str:reference>/sending/", acts.sending, name="sending"),
     path("<str:reference>/decision/", decision.decision, name="decision"),
     path("<str:reference>/add-to/", acts.add_to, name="add-to"),
     path("<str:reference>/report-error/", acts.report_error, name="report-error"),

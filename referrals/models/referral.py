@@ -2,6 +2,7 @@ from typing import Self
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -16,7 +17,7 @@ from referrals.models.encounter import Encounter
 from victims.models import Person
 
 DELETED = "This draft was empty, and has been deleted meanwhile."
-UNSENT = (Status.DRAFT, Status.TRIAGE, Status.CONSENT_PENDING)
+UNSENT = (Status.DRAFT, Status.TRIAGE, Status.SAFEGUARDING_HOLD, Status.CONSENT_PENDING)
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -25,7 +26,11 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         seen = Q(pk__in=[])
         for relation in access.relations_that_allow(actor, Permission.SEE_REFERRAL):
             seen |= _standing(relation, actor)
-        return self.filter(seen & ~_barred(actor))
+        return self.filter(seen & ~barred(actor))
+
+    def barred_to(self, actor: Actor) -> Self:
+        """Those that they are kept from: for counts. Whatever is shown asks `visible_to`."""
+        return self.filter(barred(actor))
 
     def drafts(self) -> Self:
         return self.filter(status=Status.DRAFT)
@@ -38,9 +43,10 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return found
 
 
-def _barred(actor: Actor) -> Q:
-    """Kept from a case, whatever the table of access grants: a conflict of interest."""
-    return Q(barred_people__contains=[actor.user_id]) | Q(barred_units__overlap=list(actor.unit_ids))
+def barred(actor: Actor, of: str = "") -> Q:
+    """Kept from a case, whatever the table of access grants: a conflict of interest. `of`: as in "referral__"."""
+    by_name = Q(**{f"{of}barred_people__contains": [actor.user_id]})
+    return by_name | Q(**{f"{of}barred_units__overlap": list(actor.unit_ids)})
 
 
 def _standing(relation: Relation, actor: Actor) -> Q:
@@ -130,6 +136,8 @@ class Referral(models.Model):
             models.Index(fields=["unit", "status", "-saved_at", "-id"], name="referrals_of_a_unit"),
             models.Index(fields=["force", "status", "-saved_at", "-id"], name="referrals_of_a_force"),
             models.Index(fields=["agency", "status", "-saved_at", "-id"], name="referrals_from_an_agency"),
+            GinIndex(fields=["barred_people"], name="referrals_barred_to_people"),
+            GinIndex(fields=["barred_units"], name="referrals_barred_to_units"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="referral_status_is_known"),

@@ -17,6 +17,7 @@ class Sending(models.Model):
     home_office_reference = models.CharField(max_length=60, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    mistaken_at = models.DateTimeField(null=True, blank=True, help_text="Since when it is known not to have happened.")
 
     class Meta:
         ordering = ["sent_at", "pk"]

@@ -12,7 +12,6 @@ from agencies.enums import Permission
 from agencies.refusals import Refused, Stale
 from audit import actions as audit
 from audit.enums import Operation
-from notifications.actions import post
 from notifications.enums import NoticeKind
 from referrals.dossier import Dossier, dossier_of
 from referrals.enums import Status
@@ -26,6 +25,7 @@ from referrals.papers.pack import pack_sheet, reason_not_to_pack
 from referrals.papers.queries import notification_of
 from referrals.papers.referrer_copy import reason_not_to_copy, referrer_sheet
 from referrals.papers.typesetting import typeset
+from referrals.telling import tell_unit
 
 WRITTEN_MEANWHILE = "Somebody else saved this while you wrote. Compare both below, then save again."
 CHANGED_MEANWHILE = "It was written again while you read. Read it once more."
@@ -62,9 +62,8 @@ def _write(saved: NotificationText, changed: Mapping[str, str], by: Actor, at: d
 
 def _ask_for_a_reader(referral: Referral, saved: NotificationText, at: datetime) -> None:
     """Of a draft, nobody but its author knows yet."""
-    if saved.text and referral.is_lodged and referral.unit_id:
-        occasion = f"version {saved.version}"
-        post(NoticeKind.SECOND_CHECK, referral.reference, occasion=occasion, at=at, units=[referral.unit_id])
+    if saved.text and referral.is_lodged:
+        tell_unit(referral, NoticeKind.SECOND_CHECK, f"version {saved.version}", at)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """How pages say how much time is left, and that a case is not sent yet."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import template
 from django.utils import timezone
@@ -10,7 +11,7 @@ from referrals.dossier import Dossier
 from referrals.enums import DeadlineKind
 from referrals.models import Deadline
 from referrals.rules import clocks
-from referrals.rules.clocks import Clock, Standard
+from referrals.rules.clocks import Clock, Rule
 from referrals.rules.workflow import NOT_SENT_ON
 
 register = template.Library()
@@ -26,19 +27,28 @@ class NotSent:
 
 
 @register.simple_tag
-def clock_of(deadline: Deadline) -> Clock:
+def clock_of(deadline: Deadline, why: str = "") -> Clock:
+    """`why` it is paused, where that may be shown."""
     return clocks.clock_of(
         starts_at=deadline.starts_at,
         due_at=deadline.due_at,
         done_at=deadline.done_at,
         at=timezone.now(),
-        is_verified=standard_of(deadline).is_verified,
+        rule=deadline.rule,
+        paused_at=deadline.paused_at,
+        why=why,
     )
 
 
 @register.simple_tag
-def standard_of(deadline: Deadline) -> Standard:
-    return clocks.standard_for(DeadlineKind(deadline.kind), deadline.starts_at)
+def next_clock(kind: str, due_at: datetime) -> Clock:
+    """Of a list that knows only the kind of a clock, and when it is due."""
+    return clocks.next_clock(kind, due_at, timezone.now())
+
+
+@register.simple_tag
+def standard_of(deadline: Deadline) -> Rule | None:
+    return deadline.rule
 
 
 @register.simple_tag

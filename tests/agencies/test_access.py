@@ -31,6 +31,7 @@ RECORDER = {
     (OWN, Permission.ADD_TO_REFERRAL),
     (OWN, Permission.MAKE_PAPERS),
     (OWN, Permission.MEET_DEADLINE),
+    (OWN, Permission.ANSWER_QUESTION),
 }
 RESPONDER = {*RECORDER, (OWN, Permission.RECORD_SENDING)}
 # A partner's colleague finds what the author left lying, and carries on with it.
@@ -39,6 +40,8 @@ LEFT_TO_PARTNERS = {
     (LEFT, Permission.ANSWER_REFERRAL),
     (LEFT, Permission.HAND_OVER_DRAFT),
 }
+REVIEWS = (Relation.OWN_AGENCY, Permission.REVIEW_EMERGENCY)
+SEES_SHARED = (Relation.OWN_AGENCY, Permission.SEE_SHARED)
 UNIT = {
     *RESPONDER,
     (REFERRING, Permission.SEE_REFERRAL),
@@ -52,23 +55,55 @@ UNIT = {
     (OWNING, Permission.ADOPT_CONCERN),
     (OWNING, Permission.MEET_DEADLINE),
     (Relation.OWN_AGENCY, Permission.SEE_QUEUE),
+    (REFERRING, Permission.ANSWER_QUESTION),
+    (OWNING, Permission.SEE_CASEWORK),
+    (OWNING, Permission.WORK_CASE),
+    (OWNING, Permission.TAKE_CASE),
+    (OWNING, Permission.RECORD_DECISION),
+    (OWNING, Permission.RECORD_CRIME),
+    (OWNING, Permission.ASK_REFERRER),
+    (Relation.OWN_AGENCY, Permission.RECORD_INBOUND),
+    (OWNING, Permission.SHARE_CASE),
+    SEES_SHARED,
 }
+# What the person's leave to stay is, few have to know.
+MANAGER = {*UNIT, (OWNING, Permission.ASSIGN_CASE), (OWNING, Permission.SEE_LEAVE)}
 BY_ROLE = {
-    R.FIRST_RESPONDER: RESPONDER,
-    R.PARTNER_RESPONDER: RESPONDER | LEFT_TO_PARTNERS,
-    R.PARTNER: RECORDER | LEFT_TO_PARTNERS,
+    R.FIRST_RESPONDER: {*RESPONDER, (Relation.OWN_AGENCY, Permission.OPEN_IN_EMERGENCY)},
+    R.PARTNER_RESPONDER: RESPONDER | LEFT_TO_PARTNERS | {SEES_SHARED},
+    R.PARTNER: RECORDER | LEFT_TO_PARTNERS | {SEES_SHARED},
     R.SPOC: UNIT,
-    R.CASE_MANAGER: UNIT,
-    R.SUPERVISOR: {*UNIT, (HANDED, Permission.DISCARD_DRAFT), (REFERRING, Permission.DISCARD_DRAFT)},
-    R.CRIME_REGISTRAR: {(OWNING, Permission.SEE_REFERRAL)},
+    R.CASE_MANAGER: MANAGER,
+    R.SUPERVISOR: {
+        *MANAGER,
+        (OWNING, Permission.APPROVE),
+        (OWNING, Permission.BAR_PEOPLE),
+        (OWNING, Permission.OVERRIDE_CONSENT),
+        (OWNING, Permission.SEE_WHO_LOOKED),
+        REVIEWS,
+        (Relation.OWN_AGENCY, Permission.SEE_CRIME_RECORDS),
+        (Relation.OWN_AGENCY, Permission.MANAGE_ROTA),
+        (HANDED, Permission.DISCARD_DRAFT),
+        (REFERRING, Permission.DISCARD_DRAFT),
+    },
+    R.CRIME_REGISTRAR: {
+        (OWNING, Permission.SEE_REFERRAL),
+        (OWNING, Permission.SEE_CASEWORK),
+        (OWNING, Permission.RECORD_CRIME),
+        (Relation.OWN_AGENCY, Permission.SEE_CRIME_RECORDS),
+    },
     R.ADMINISTRATOR: {
         (Relation.OWN_AGENCY, Permission.SEE_COLLEAGUES),
         (Relation.OWN_AGENCY, Permission.MANAGE_COLLEAGUES),
+        (Relation.OWN_AGENCY, Permission.MANAGE_ROUTING),
+        (Relation.OWN_AGENCY, Permission.MANAGE_DELIVERY),
+        (Relation.OWN_AGENCY, Permission.CHANGE_CLOCK_RULES),
+        (Relation.OWN_AGENCY, Permission.MANAGE_AGREEMENTS),
     },
-    R.REGIONAL: set(),
-    R.NCA_LIAISON: set(),
-    R.PANEL_MEMBER: set(),
-    R.AUDITOR: set(),
+    R.REGIONAL: {SEES_SHARED},
+    R.NCA_LIAISON: {SEES_SHARED},
+    R.PANEL_MEMBER: {SEES_SHARED},
+    R.AUDITOR: {(Relation.OWN_AGENCY, Permission.READ_LEDGER), REVIEWS},
     R.POLICING_BODY: set(),
 }
 ALLOWED = {(role, *pair) for role, pairs in BY_ROLE.items() for pair in pairs}

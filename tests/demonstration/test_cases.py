@@ -1,14 +1,11 @@
-"""What every practice installation begins with, and any number of cases for measuring."""
+"""What every practice installation begins with."""
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from notifications.models import Notice
-from referrals.demonstration.generated import Generator
-from referrals.models import Observation, Referral, Situation
-from referrals.rules.reference import read_reference
-from tests.home_office.factories import NOW
-from victims.models import ConsentRecord, Person
+from referrals.models import Agreement, Observation, Referral, Situation
+from victims.models import ConsentRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -28,24 +25,8 @@ def test_the_cases_are_loaded_once_and_can_all_be_read() -> None:
     assert labels["Nail bar, Telford"].is_urgent
     assert Notice.objects.filter(reference=labels["Nail bar, Telford"].reference).exists()
     assert not ConsentRecord.objects.exists()
-
-
-def test_the_same_seed_makes_the_same_cases() -> None:
-    call_command("generate_referrals", count=20, seed=7)
-    first = list(Referral.objects.order_by("pk").values_list("reference", "person__family_name", "status"))
-
-    assert len(first) == 20 == Person.objects.count()
-    with pytest.raises(Exception, match="duplicate key"):
-        call_command("generate_referrals", count=20, seed=7)
-
-
-def test_a_reference_that_is_drawn_again_is_given_to_nobody_else() -> None:
-    generator = Generator(seed=7, now=NOW)
-    state = generator.random.getstate()
-    first = generator._reference(2026)
-    generator.random.setstate(state)
-
-    assert read_reference(generator._reference(2026)) not in (None, first)
+    assert {str(each.with_agency) for each in Agreement.objects.all()} >= {"Worcestershire County Council"}
+    assert {str(each.of_agency) for each in Agreement.objects.all()} == {"West Mercia Police"}
 
 
 @pytest.mark.parametrize("command", ["load_demo_cases", "generate_referrals"])

@@ -1,4 +1,4 @@
-"""One page for each kind of answer that the site can give, beside its own."""
+"""One page for each kind of answer that the site can give, beside its own. Who may see them is decided: anybody."""
 
 from io import BytesIO
 
@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 
+from agencies import deciding
 from config import urls
 from config.urls import *  # noqa: F403 - the pages of errors
 
@@ -19,14 +20,17 @@ def breaks(request: HttpRequest) -> HttpResponse:
 
 
 def partial(request: HttpRequest) -> JsonResponse:
+    deciding.note()
     return JsonResponse({"found": []})
 
 
 def file(request: HttpRequest) -> FileResponse:
+    deciding.note()
     return FileResponse(BytesIO(b"evidence"), as_attachment=True, filename="evidence.txt")
 
 
 def keeps(request: HttpRequest) -> HttpResponse:
+    deciding.note()
     return HttpResponse(headers={"Cache-Control": "public, max-age=600"})
 
 

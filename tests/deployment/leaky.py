@@ -1,4 +1,4 @@
-"""Pages and tasks that do everything wrong with what they are given."""
+"""Pages and tasks that do everything wrong with what they are given, but decide who may see it: anybody."""
 
 import logging
 import warnings
@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path
 
+from agencies import deciding
 from config import urls
 from config.urls import *  # noqa: F403 - the pages of errors
 
@@ -28,6 +29,8 @@ def raises(request: HttpRequest, typed: str) -> HttpResponse:
 
 
 def streams(request: HttpRequest) -> StreamingHttpResponse:
+    deciding.note()
+
     def rows() -> Iterator[str]:
         yield "one row"
         raise ValueError(typed_by(request))
@@ -42,6 +45,7 @@ def asks_nonsense(request: HttpRequest) -> HttpResponse:
 
 
 def talks(request: HttpRequest) -> HttpResponse:
+    deciding.note()
     typed = typed_by(request)
     logging.getLogger("somebody.else").error("they typed %s", typed, extra={"typed": typed})
     logging.getLogger("celery.worker.somebody").error("they typed %s", typed)

@@ -19,6 +19,8 @@ VARIABLES = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "SECRET_KEY": "kY2mQ9vT4xW7zB1nD5fG8hJ3pL6rS0uV2cX9eA4iO7tM1wKq5bN8",
     "FIELD_KEYS": "4pV8mZ0x3kq7sT1nB6yR9wJ2hL5cF8gD0uX3eA7iQ4o=",
+    "LEDGER_KEY": "Xw3nT8vQ1zR5mK7pL2cJ9hD4bF6gS0aU8eY1iO5tN3k=",
+    "LEDGER_ANCHOR_FOLDER": "/anchors",
     "SITE_URL": f"https://{SITE}",
     "ALLOWED_HOSTS": SITE,
     "TLS_PROXY_HEADER": "X-Forwarded-Proto",

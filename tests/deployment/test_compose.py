@@ -108,7 +108,8 @@ def test_the_image_is_built_in_stages_from_locks_and_runs_as_nobody_in_particula
         "python:3.12-slim",
     ]
     assert "RUN npm ci --omit=dev" in DOCKERFILE
-    assert "RUN pip install --require-hashes -r requirements/production.txt" in DOCKERFILE
+    assert "RUN pip install --require-hashes -r requirements/build.txt" in DOCKERFILE
+    assert re.search(r"&& pip install --require-hashes .*-r requirements/production\.txt", DOCKERFILE)
     assert instruction("USER") == "10001:10001"
     assert "RUN" not in LAST_STAGE.split()
     assert "--chown" not in LAST_STAGE

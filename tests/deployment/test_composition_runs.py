@@ -81,7 +81,7 @@ class Composition:
     def run(self, name: str, command: list[str], **more: str) -> subprocess.CompletedProcess[str]:
         variables = {**BARE, **self.variables(name), **more}
         return subprocess.run(
-            command, cwd=self.site, env=variables, capture_output=True, text=True, timeout=60, check=False
+            command, cwd=self.site, env=variables, capture_output=True, text=True, timeout=180, check=False
         )
 
     def is_well(self, name: str) -> bool:
@@ -222,7 +222,19 @@ def test_the_whole_composition_is_ready(composition: Composition) -> None:
     assert (status, {name: part["ok"] for name, part in json.loads(body).items() if name != "ok"}) == (
         200,
         dict.fromkeys(
-            ("database", "migrations", "ledger", "oldest_unsent_notice_seconds", "broker", "worker", "beat"), True
+            (
+                *(
+                    "database",
+                    "migrations",
+                    "ledger",
+                    "unsealed_audit_rows",
+                    "unanchored_seals",
+                    "oldest_unsent_notice_seconds",
+                    "given_up_notices",
+                ),
+                *("unanswered_calls", "scheduled_tasks", "broker", "worker", "beat"),
+            ),
+            True,
         ),
     )
 

@@ -30,7 +30,9 @@ def test_every_command_that_it_and_the_composition_name_exists():
     named = re.findall(r"manage\.py (\w+)", GUIDE + COMPOSITION)
 
     assert set(named) - set(get_commands()) == set()
-    assert {"migrate", "grant_rights", "load_reference", "load_agencies", "invite_administrator"} <= set(named)
+    assert {"migrate", "grant_rights", "load_reference", "relist", "load_agencies", "invite_administrator"} <= set(
+        named
+    )
 
 
 def test_every_file_that_it_names_exists():

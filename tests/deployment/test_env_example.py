@@ -22,6 +22,6 @@ def test_the_example_names_every_variable_that_settings_read_and_no_other() -> N
 def test_the_example_holds_no_secret() -> None:
     given = dict(re.findall(r"^([A-Z0-9_]+)=(.*)$", EXAMPLE, re.MULTILINE))
 
-    assert [given["SECRET_KEY"], given["FIELD_KEYS"]] == ["", ""]
+    assert [given["SECRET_KEY"], given["FIELD_KEYS"], given["LEDGER_KEY"]] == ["", "", ""]
     assert given["DATABASE_URL"] == "postgresql://msreferrals_app:PASSWORD@database:5432/referrals"
     assert given["REDIS_URL"] == "redis://:PASSWORD@broker:6379/0"

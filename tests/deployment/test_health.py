@@ -3,23 +3,33 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from celery.signals import task_failure
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from agencies.models import SignInLink
+from agencies.models import SignInLink, Unit
+from audit.actions import record
+from audit.enums import Operation
+from audit.models import Anchored, Seal
+from audit.sealing.actions import seal_what_is_written
+from audit.sealing.keys import key_of
 from config import heartbeats
 from config.tasks import note_beat
 from embedded.database import OWNER
 from embedded.ports import free_port
+from notifications.enums import NoticeKind
+from notifications.models import Call, Message, Notice
+from notifications.watch import runs
 from tests.deployment.production import wait
-from tests.factories import UserFactory
+from tests.factories import UnitFactory, UserFactory
 
 WELL = {"ok": True}
 NOT_WELL = {"ok": False}
@@ -99,12 +109,48 @@ def test_everything_is_well(client: Client) -> None:
             "database": WELL,
             "migrations": WELL,
             "ledger": WELL,
+            "unsealed_audit_rows": {"ok": True, "count": 0, "age": 0},
+            "unanchored_seals": WELL,
             "oldest_unsent_notice_seconds": {"ok": True, "age": 0},
+            "given_up_notices": {"ok": True, "count": 0},
+            "unanswered_calls": {"ok": True, "count": 0},
+            "scheduled_tasks": {"ok": True, "overdue": []},
             "broker": WELL,
             "worker": WELL,
             "beat": WELL,
         },
     )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("minutes", "is_well"), [(9, True), (11, False)])
+def test_lines_of_the_ledger_that_wait_long_for_a_seal_are_not_well(
+    minutes: int, is_well: bool, client: Client, settings: Settings
+) -> None:
+    heard_just_now()
+    record(Operation.SECURITY, "test.sealed", by=None, at=timezone.now())
+    seal_what_is_written(key_of(settings.LEDGER_KEY), timezone.now())
+    assert ask(client)[1]["unsealed_audit_rows"] == {"ok": True, "count": 0, "age": 0}
+    record(Operation.SECURITY, "test.waits", by=None, at=timezone.now())
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+        _, told = ask(client)
+
+    assert (told["unsealed_audit_rows"]["ok"], told["unsealed_audit_rows"]["count"]) == (is_well, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("number", "is_well"), [(31, True), (32, False)])
+def test_seals_that_no_anchor_heard_of_are_not_well(
+    number: int, is_well: bool, client: Client, tmp_path: Path, settings: Settings
+) -> None:
+    settings.LEDGER_ANCHOR_FOLDER = str(tmp_path)
+    heard_just_now()
+    Anchored.objects.create(store="folder", number=1)
+    empty = dict.fromkeys(("root", "previous", "hash", "signature", "key", "leaves"), b"")
+    Seal.objects.create(number=number, first=1, last=2, count=2, sealed_at=timezone.now(), **empty)
+
+    assert ask(client)[1]["unanchored_seals"] == {"ok": is_well, "folder": number - 1}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -156,6 +202,61 @@ def test_the_oldest_message_that_still_should_go_counts(client: Client) -> None:
     assert status == 503
     assert told["oldest_unsent_notice_seconds"]["ok"] is False
     assert 1000 <= told["oldest_unsent_notice_seconds"]["age"] <= 1002
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("table", [Notice, Message])
+def test_the_oldest_notice_and_the_oldest_message_that_still_wait_count_too(client: Client, table: type) -> None:
+    heard_just_now()
+    now, unit = timezone.now(), UnitFactory()
+    for minutes, closed in ((20, {}), (90, {"given_up_at": now, "outcome": "failed"}), (1, {})):
+        notice = a_notice(
+            unit, now - timedelta(minutes=minutes), **(closed if table is Notice else {"delivered_at": now})
+        )
+        if table is Message:
+            Message.objects.create(notice=notice, channel="email", unit=unit, posted_at=notice.posted_at, **closed)
+
+    status, told = ask(client)
+
+    assert (status, told["oldest_unsent_notice_seconds"]["ok"]) == (503, False)
+    assert 1200 <= told["oldest_unsent_notice_seconds"]["age"] <= 1202
+    assert told["given_up_notices"] == {"ok": True, "count": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_cancelled_is_not_counted_and_what_nobody_answered_is(client: Client) -> None:
+    heard_just_now()
+    now, unit = timezone.now(), UnitFactory()
+    a_notice(unit, now, given_up_at=now, outcome="cancelled")
+    calls = {"kind": NoticeKind.LODGED_URGENT, "reference": "MSR-2026-000001", "ladder": [], "posted_at": now}
+    Call.objects.create(**calls, occasion="at the top")
+    Call.objects.create(**calls, occasion="still climbing", climbs_at=now)
+    Call.objects.create(**calls, occasion="done", settled_at=now)
+
+    _, told = ask(client)
+
+    assert told["given_up_notices"] == {"ok": True, "count": 0}
+    assert told["unanswered_calls"] == {"ok": True, "count": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_scheduled_task_that_stands_still_is_not_well(client: Client) -> None:
+    heard_just_now()
+    now = timezone.now()
+    for name in runs.schedule():
+        runs.note_good_run(name, now)
+    assert ask(client)[0] == 200
+
+    runs.note_good_run("notifications.sweep", now - timedelta(minutes=3))
+
+    status, told = ask(client)
+    assert (status, told["scheduled_tasks"]) == (503, {"ok": False, "overdue": ["notifications.sweep"]})
+
+
+def a_notice(unit: Unit, posted_at: datetime, **facts: Any) -> Notice:
+    given = {"kind": NoticeKind.LODGED, "reference": "MSR-2026-000001", "unit": unit, "posted_at": posted_at, **facts}
+    made: Notice = Notice.objects.create(occasion=str(posted_at), **given)
+    return made
 
 
 @pytest.mark.django_db(transaction=True)

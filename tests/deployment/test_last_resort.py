@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from config.last_resort import SORRY, never_silent
 from config.logging import json_lines
-from config.wsgi import SORRY, never_silent
 
 MARK = "Zqx7Marker"
 

@@ -14,6 +14,9 @@ GOOD: dict[str, Any] = {
     "SECOND_FACTOR_REQUIRED": True,
     "SECRET_KEY": VARIABLES["SECRET_KEY"],
     "FIELD_KEYS": [VARIABLES["FIELD_KEYS"]],
+    "LEDGER_KEY": VARIABLES["LEDGER_KEY"],
+    "LEDGER_ANCHOR_FOLDER": "/anchors",
+    "LEDGER_ANCHOR_MAIL": "",
     "SITE_URL": "https://referrals.force.test",
     "ALLOWED_HOSTS": ["referrals.force.test"],
     "TRUSTED_PROXIES": 1,
@@ -31,6 +34,12 @@ GOOD: dict[str, Any] = {
     "EMAIL_HOST_PASSWORD": "Wd8sKp3zXr6Lm1Qy",
     "EMAIL_SECURITY": "starttls",
     "DEFAULT_FROM_EMAIL": "Modern slavery referrals <referrals@force.test>",
+    "MESSAGES_ALLOWED_TO": None,
+    "MAIL_CHANNEL": "smtp",
+    "NOTIFY_API_KEY": "",
+    "NOTIFY_BASE_URL": "https://api.notifications.service.gov.uk",
+    "NOTIFY_EMAIL_TEMPLATE": "",
+    "NOTIFY_TEXT_TEMPLATE": "",
     "OIDC_ISSUER": "https://sign-in.force.test/tenant",
     "OIDC_CLIENT_ID": "referrals",
     "OIDC_CLIENT_SECRET": "Fb7nTq2cYh5Vx9Ja",
@@ -43,6 +52,12 @@ GOOD: dict[str, Any] = {
     "EVIDENCE_S3_ACCESS_KEY": "",
     "EVIDENCE_S3_SECRET_KEY": "",
     "EVIDENCE_S3_ENCRYPTION": "AES256",
+}
+# Messages through GOV.UK Notify.
+NOTIFY: dict[str, Any] = {
+    "MAIL_CHANNEL": "notify",
+    "NOTIFY_API_KEY": "live-3f0d1c52-8a7b-4e6d-9c1f-2b3a4d5e6f70-7a1b2c3d-4e5f-4061-8273-94a5b6c7d8e9",
+    "NOTIFY_EMAIL_TEMPLATE": "5b9c0e1d-2f3a-4b5c-8d6e-7f8091a2b3c4",
 }
 # Evidence in a bucket, of Amazon's or of anybody else's.
 BUCKET: dict[str, Any] = {"EVIDENCE_S3_BUCKET": "evidence", "EVIDENCE_FOLDER_IS_ENCRYPTED": False}
@@ -61,6 +76,8 @@ NOT_TLS = "SSL_REDIRECT must be true, or TLS_PROXY_HEADER must name the header i
 NOT_OURS = "ALLOWED_HOSTS must include the host of SITE_URL."
 COOKIES = "SESSION_COOKIE_SECURE and CSRF_COOKIE_SECURE must be true."
 NO_SENDER = "DEFAULT_FROM_EMAIL must be the address that messages come from."
+NOT_EVERYBODY = "MESSAGES_ALLOWED_TO must be empty: production writes to everybody who is to be told."
+NO_NOTIFY_KEY = "NOTIFY_API_KEY must be a key of GOV.UK Notify: a name, and two identifiers."
 NO_SCANNER = "CLAMD_ADDRESS must name the scanner: no file may be opened without it."
 NO_FOLDER = "EVIDENCE_FOLDER must be the full path of a folder on a disk, outside the application's own."
 IN_CLEAR = "EVIDENCE_FOLDER_IS_ENCRYPTED must be true, or EVIDENCE_S3_BUCKET must name an encrypted bucket."
@@ -68,7 +85,16 @@ ONE_KEY = "EVIDENCE_S3_ACCESS_KEY and EVIDENCE_S3_SECRET_KEY must be set togethe
 LOCAL_KEY = "bG9jYWwtb25seS1hbmQtbm90LWEtc2VjcmV0LWtleSE="
 TEST_KEY = "dGVzdC1vbmx5LWFuZC1ub3QtYS1zZWNyZXQta2V5ISE="
 
+NO_LEDGER_KEY = "LEDGER_KEY must be 32 random bytes, in URL-safe base 64."
+NO_ANCHOR = "LEDGER_ANCHOR_FOLDER or LEDGER_ANCHOR_MAIL must say where the seals are told of."
+
 REFUSED: list[tuple[dict[str, Any], str]] = [
+    *(({"LEDGER_KEY": key}, NO_LEDGER_KEY) for key in ("", "AAAA", "not base 64", LOCAL_KEY, TEST_KEY)),
+    ({"LEDGER_ANCHOR_FOLDER": ""}, NO_ANCHOR),
+    (
+        {"LEDGER_ANCHOR_FOLDER": "anchors"},
+        "LEDGER_ANCHOR_FOLDER must be the full path of a folder, better on another machine.",
+    ),
     ({"DEBUG": True}, "DEBUG must be false: its pages show data and settings."),
     ({"DEMONSTRATION": True}, "DEMONSTRATION must be false: everybody knows the password of its accounts."),
     ({"SECOND_FACTOR_REQUIRED": False}, "SECOND_FACTOR_REQUIRED must be true."),
@@ -108,6 +134,13 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         "EMAIL_SECURITY must be starttls or tls, because EMAIL_HOST_USER signs in with a password.",
     ),
     ({"EMAIL_HOST_PASSWORD": ""}, "EMAIL_HOST_PASSWORD must be set, because EMAIL_HOST_USER is."),
+    ({"MESSAGES_ALLOWED_TO": []}, NOT_EVERYBODY),
+    ({"MESSAGES_ALLOWED_TO": ["unit@force.test"]}, NOT_EVERYBODY),
+    ({**NOTIFY, "NOTIFY_API_KEY": ""}, NO_NOTIFY_KEY),
+    ({**NOTIFY, "NOTIFY_API_KEY": "live-3f0d1c52"}, NO_NOTIFY_KEY),
+    ({"NOTIFY_TEXT_TEMPLATE": NOTIFY["NOTIFY_EMAIL_TEMPLATE"]}, NO_NOTIFY_KEY),
+    ({**NOTIFY, "NOTIFY_EMAIL_TEMPLATE": ""}, "NOTIFY_EMAIL_TEMPLATE must be set, because MAIL_CHANNEL is notify."),
+    ({**NOTIFY, "NOTIFY_BASE_URL": "http://notify.force.test"}, "NOTIFY_BASE_URL must begin with https://."),
     ({"OIDC_ISSUER": "http://sign-in.force.test"}, "OIDC_ISSUER must begin with https://."),
     ({"OIDC_ISSUER": "https:"}, "OIDC_ISSUER must begin with https://."),
     ({"OIDC_CLIENT_ID": ""}, "OIDC_CLIENT_ID must be set, because OIDC_ISSUER is."),
@@ -131,6 +164,8 @@ ACCEPTED: list[dict[str, Any]] = [
     served_by(HOST="/run/postgresql", PASSWORD=""),
     {"REDIS_URL": "unix:///run/valkey.sock?db=0"},
     {"EMAIL_SECURITY": "none", "EMAIL_HOST_USER": "", "EMAIL_HOST_PASSWORD": ""},
+    NOTIFY,
+    {**NOTIFY, "MAIL_CHANNEL": "smtp", "NOTIFY_TEXT_TEMPLATE": NOTIFY["NOTIFY_EMAIL_TEMPLATE"]},
     {"OIDC_ISSUER": "", "OIDC_CLIENT_ID": "", "OIDC_CLIENT_SECRET": ""},
     {"CLAMD_ADDRESS": "/run/clamav/clamd.sock"},
     BUCKET,
@@ -171,6 +206,8 @@ def test_production_without_any_settings_tells_everything_that_is_missing_and_sh
         NO_SCANNER,
         NO_FOLDER,
         IN_CLEAR,
+        NO_LEDGER_KEY,
+        NO_ANCHOR,
     ]
 
 

@@ -46,6 +46,13 @@ def test_every_address_has_a_name_that_the_ledger_can_hold() -> None:
     assert [address for name, address in ALL if not 0 < len(name) <= 40] == []
 
 
+def test_no_two_addresses_have_the_same_name() -> None:
+    """A link made by its name would lead to the other."""
+    names = [name for name, _ in ALL]
+
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(("name", "address"), CLOSED)
 def test_whoever_has_not_signed_in_is_sent_to_sign_in(client: Client, method: str, name: str, address: str) -> None:

@@ -35,6 +35,11 @@ def lines_on(page: str) -> list[str]:
     return re.findall(r'app-todo__verb"><a class="govuk-link" href="[^"]+">([^<]+)<', page)
 
 
+def beside(page: str) -> list[str]:
+    found = re.search(r"Who has how much</h2>(.*?)</ul>", page, re.DOTALL)
+    return re.findall(r">([^<]+)</a>", found[1]) if found else []
+
+
 def passed_on(officer: Membership, number: int) -> Referral:
     facts = {"status": Status.TRIAGE, "force": officer.agency, "lodged_at": NOW, "saved_at": NOW}
     return referral_of(officer, label=f"Case {number}", **facts)
@@ -93,7 +98,24 @@ def test_the_unit_is_told_what_waits_in_its_queue(force: Force, client: Client) 
         "1 referral to take on from an organisation that is no first responder",
         "2 drafts left lying for a day",
     ]
+    assert beside(page) == ["DS Tom Ashby"]
+    assert "1 open, 1 of them need somebody now" in page
     assert 'href="/queue/?wait=drafts"' in page
+
+
+def test_a_manager_sees_which_cases_need_them_and_the_one_that_nobody_has(force: Force, client: Client) -> None:
+    nobodys = lodged(barely_urgent(force.officer), force.officer, as_urgent=True, at=NOW)
+    mine = lodged(ready(force.manager), force.manager, at=NOW)
+
+    page = home_of(client, force.manager)
+
+    assert page.index("What needs you now") < page.index("Refer someone you are worried about")
+    assert f"Nobody has {nobodys.reference}<" in page
+    assert re.search(r'action="/queue/next/">.*?Take the next case', page, re.DOTALL)
+    assert "1 of your 1 case needs you" in page
+    assert f'href="/referrals/{mine.reference}/"' in page
+    assert "No owner" in beside(page)
+    assert Entry.objects.filter(event="queue.listed:mine", shown=[mine.reference]).exists()
 
 
 def test_starting_leads_to_danger_and_an_urgent_one_to_its_eight_answers(force: Force, client: Client) -> None:
@@ -115,7 +137,7 @@ def test_the_page_takes_the_same_queries_for_one_and_for_three(
         referral_of(force.officer)
     home_of(client, force.officer)
 
-    # session, person, membership; kept forms, invitations; three lists, for two of them sendings, age tracks and
-    # deadlines; how many there are; the ledger.
-    with django_assert_num_queries(16):
+    # session, person, membership; what is to be answered, what is unread; kept forms, invitations; four lists, and for
+    # two of them steps, sendings, questions, age tracks and deadlines; how many there are; the ledger.
+    with django_assert_num_queries(25):
         client.get("/")

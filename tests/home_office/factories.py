@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from agencies.enums import Nation
-from agencies.models import Membership
+from agencies.models import Agency, Membership
 from agencies.shell.partial_date import PartialDate
 from referrals.enums import (
     Consideration,
@@ -236,7 +236,9 @@ def _fill_person(person: Person, referral: Referral, route: Route) -> None:
     filled(SupportWish, person=person, wants_support=YES, emergency_housing=YES)
 
 
-def give_decision(person: Person, purpose: ConsentPurpose, decision: ConsentDecision, *, by: Referral) -> ConsentRecord:
+def give_decision(
+    person: Person, purpose: ConsentPurpose, decision: ConsentDecision, *, by: Referral, agency: Agency | None = None
+) -> ConsentRecord:
     """What they decide now. Whatever was recorded before holds no longer."""
     record: ConsentRecord = filled(
         ConsentRecord,
@@ -244,6 +246,7 @@ def give_decision(person: Person, purpose: ConsentPurpose, decision: ConsentDeci
         person=person,
         purpose=purpose,
         decision=decision,
+        agency=agency,
         explained=list(Explained),
         manner=Manner.INTERPRETER,
         language="sqi",

@@ -18,6 +18,7 @@ ACCOUNTS = {
     "officer@westmercia.example": [(WEST_MERCIA, ["FR_OFFICER"])],
     "manager@westmercia.example": [(WEST_MERCIA, ["MSHT_UNIT"])],
     "supervisor@westmercia.example": [(WEST_MERCIA, ["SUPERVISOR"])],
+    "inspector@westmercia.example": [(WEST_MERCIA, ["SUPERVISOR"])],
     "registrar@westmercia.example": [(WEST_MERCIA, ["FCR"])],
     "spoc@westmercia.example": [(WEST_MERCIA, ["MSHT_SPOC"]), ("west-midlands-rocu", ["ROCU_COORD"])],
     "auditor@westmercia.example": [(WEST_MERCIA, ["DPO_AUDITOR"])],
@@ -65,7 +66,7 @@ def test_loading_again_adds_nobody_and_keeps_what_was_changed() -> None:
 
     assert "added: 0" in out.getvalue()
     assert User.objects.get(email="officer@westmercia.example").full_name == "Changed Since"
-    assert Membership.objects.count() == 13
+    assert Membership.objects.count() == 14
 
 
 @override_settings(DEMONSTRATION=False)

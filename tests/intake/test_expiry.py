@@ -18,7 +18,7 @@ from notifications.enums import NoticeKind
 from notifications.models import Notice
 from referrals.intake import expiry
 from referrals.intake.holding import holds_information
-from referrals.intake.keeping import keeping_of, with_what_they_hold
+from referrals.intake.keeping import keeping_of, keeping_of_each
 from referrals.models import Encounter, Place, Referral, Referrer, Safety, SectionState, Suspect
 from referrals.rules.expiry import Expiry, expiry_of, seen_by_unit_from
 from tests.factories import EncounterFactory, MembershipFactory, UnitFactory, referral_of
@@ -241,7 +241,7 @@ def test_a_list_says_the_same_as_the_page(draft: Referral, officer: Membership) 
     full = referral_of(officer, saved_at=SAVED)
     _person(full, family_name="Hoxhaj")
 
-    listed = {row.pk: keeping_of(row) for row in with_what_they_hold(Referral.objects.all())}
+    listed = keeping_of_each(Referral.objects.all())
 
     assert listed == {each.pk: keeping_of(each) for each in (draft, full)}
     assert (listed[draft.pk].delete_on, listed[full.pk].delete_on) == (date(2026, 12, 21), None)

@@ -246,8 +246,8 @@ def test_the_search_takes_the_same_queries_for_one_and_for_three(
     client.force_login(officer.user)
     client.get(page_of(draft))
 
-    # session, person, membership with its units; the case and the look; colleagues, the ledger, units.
-    with django_assert_num_queries(8):
+    # session, person, membership with its units; the case and the look; colleagues, the ledger, units; what is unread.
+    with django_assert_num_queries(9):
         client.post(page_of(draft), {"text": "ashby", "find": "1"})
 
 

@@ -113,7 +113,7 @@ def test_a_child_and_who_may_be_one_is_referred_without_being_asked(desk: Page) 
     pass_on(desk, reference)
 
     kinds = set(Referral.objects.get().deadlines.values_list("kind", flat=True))
-    assert kinds == {"SEND_TO_HO", "CHILD_COUNCIL", "CHILD_GUARDIAN"}
+    assert kinds == {"CRIME_RECORD", "SEND_TO_HO", "CHILD_COUNCIL", "CHILD_GUARDIAN"}
 
 
 CHANGES = {

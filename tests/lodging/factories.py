@@ -31,6 +31,9 @@ class Force:
         self.manager = member(self.agency, Role.CASE_MANAGER, self.unit, name="DC Priya Raman")
         self.spoc = member(self.agency, Role.SPOC, self.unit, name="DS Tom Ashby")
 
+    def auditor(self, name: str = "Ruth Calloway") -> Membership:
+        return member(self.agency, Role.AUDITOR, name=name)
+
 
 def member(agency: Agency, role: Role, *units: Unit, name: str = "") -> Membership:
     named = {"user__full_name": name} if name else {}

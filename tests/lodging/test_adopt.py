@@ -53,6 +53,7 @@ def test_whoever_takes_it_on_answers_for_it(force: Force, concern: Referral) -> 
     assert deadlines_of(concern) == {
         "ADOPT_CONCERN": ("DS Tom Ashby", "Taken on"),
         "SEND_TO_HO": ("DC Priya Raman", ""),
+        "CRIME_RECORD": ("DC Priya Raman", ""),
     }
     assert ("added_to", LATER.isoformat(), "Ines Carvalho") in notices_about(concern)
     assert Entry.objects.get(event="concern.adopted").actor_id == force.manager.user_id

@@ -11,9 +11,10 @@ from django.utils.timezone import localdate
 from agencies.refusals import NotAllowed
 from agencies.shell.partial_date import PartialDate
 from audit.models import Entry
+from referrals.decisions.actions.sending import record_sending
 from referrals.dossier import dossier_of
 from referrals.enums import Route, Status
-from referrals.lodging.actions.afterwards import record_age, record_sending
+from referrals.lodging.actions.afterwards import record_age
 from referrals.models import NotificationText, Referral, SectionState
 from tests.factories import actor_of
 from tests.lodging.factories import NOW, Force, barely_urgent, charity_worker, lodged, notices_about, ready
@@ -82,17 +83,17 @@ def test_settled_as_an_adult_they_are_asked_and_nothing_is_filled_in_for_them(fo
     routing = dossier_of(referral).routing(localdate(LATER))
     assert routing.route == Route.UNKNOWN
     assert "have not been asked" in routing.reason
-    assert open_kinds(referral) == {"SEND_TO_HO"}
+    assert open_kinds(referral) == {"SEND_TO_HO", "CRIME_RECORD"}
 
 
 def test_found_to_be_a_child_the_council_and_a_guardian_are_to_be_told(force: Force) -> None:
     referral = lodged(ready(force.officer), force.officer)
-    assert open_kinds(referral) == {"SEND_TO_HO"}
+    assert open_kinds(referral) == {"SEND_TO_HO", "CRIME_RECORD"}
 
     record_age(referral.pk, step=AgeStep.DOUBTED, **SAID, **acting(force.officer))
     record_age(referral.pk, step=AgeStep.ASKED, **SAID, **acting(force.officer))
 
-    assert open_kinds(referral) == {"SEND_TO_HO", "CHILD_COUNCIL", "CHILD_GUARDIAN"}
+    assert open_kinds(referral) == {"SEND_TO_HO", "CRIME_RECORD", "CHILD_COUNCIL", "CHILD_GUARDIAN"}
 
 
 def test_whoever_was_notified_about_and_may_be_a_child_is_referred_after_all(force: Force) -> None:
@@ -142,3 +143,18 @@ def test_the_page_chooses_nothing_and_shows_the_track(client: Client, force: For
     assert "Council assessed as an adult" in page
     assert "Say what happened about their age." in again
     assert "The person disputes the assessment" in case
+
+
+def test_the_page_says_that_a_date_of_birth_overrules_what_was_found(client: Client, force: Force) -> None:
+    referral = lodged(ready(force.officer), force.officer)
+    client.force_login(force.officer.user)
+    address = reverse("age", args=[referral.reference])
+    client.post(address, {"step": "assessed_adult", "on_year": "2026", "decided_by": "The council"})
+    before = client.get(address).content.decode()
+
+    Person.objects.update(born_on="2012-03")
+
+    assert "leaves room for under 18" not in before
+    assert (
+        "found to be an adult, but the date of birth leaves room for under 18" in client.get(address).content.decode()
+    )

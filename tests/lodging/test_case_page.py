@@ -16,7 +16,7 @@ from notifications.models import Notice
 from referrals.dossier import dossier_of
 from referrals.enums import Route, SupplementKind
 from referrals.lodging.actions.afterwards import add_to
-from referrals.models import Deadline, Referral, SafeguardingStep, Sending, Supplement
+from referrals.models import Deadline, QualityCheck, Question, Referral, SafeguardingStep, Sending, Supplement
 from tests.factories import MembershipFactory, actor_of, referral_of
 from tests.lodging.factories import NOW, Force, council_worker, lodged, member, ready
 from victims.models import AgeEntry, ConsentRecord
@@ -165,8 +165,8 @@ NUMBERS = ("07911 123456", "mirela@mail.example", "WR1 4AA")
 
 
 def test_numbers_and_addresses_are_hidden_until_somebody_opens_them_on_the_record(case: Case, client: Client) -> None:
-    manager = case.force.manager
-    client.force_login(manager.user)
+    author = case.people["its author"]
+    client.force_login(author.user)
 
     page = client.get(case.address("referral")).content.decode()
     assert "Recorded, hidden here" in page
@@ -174,7 +174,7 @@ def test_numbers_and_addresses_are_hidden_until_somebody_opens_them_on_the_recor
 
     opened = client.post(case.address("open-contact")).content.decode()
     assert [number for number in NUMBERS if number in opened] == list(NUMBERS)
-    assert Entry.objects.get(event="contact.shown").actor_id == manager.user_id
+    assert Entry.objects.get(event="contact.shown").actor_id == author.user_id
     assert client.get(case.address("open-contact")).status_code == 405
 
 
@@ -195,6 +195,30 @@ def test_what_may_be_done_follows_from_route_and_status(client: Client) -> None:
     assert offered() == {"add-to", "age", "report-error", "withdraw"}
     client.post(acts["withdraw"], WOULD_WORK["withdraw"])
     assert offered() == {"add-to", "age", "report-error"}
+
+
+def test_whoever_referred_sees_what_is_asked_of_them_first_and_what_would_have_helped(
+    case: Case, client: Client
+) -> None:
+    manager, author = case.force.manager.user, case.people["its author"]
+    asked = {"asked_by": manager, "asked_at": NOW}
+    for text in ("Who kept the card?", "<b>Since when?</b>"):
+        Question.objects.create(referral=case.referral, text=text, **asked)
+    answered = {"answer": "He did", "answered_by": author.user, "answered_at": NOW}
+    Question.objects.create(referral=case.referral, text="Answered before", **asked, **answered)
+    for note in ("", "Say who held the documents."):
+        QualityCheck.objects.create(
+            referral=case.referral, is_ready=False, gaps=1, note=note, checked_by=manager, checked_at=NOW
+        )
+    client.force_login(author.user)
+
+    page = client.get(case.address("referral")).content.decode()
+
+    assert page.index("2 questions for you") < page.index("Who kept the card?") < page.index("What happens next")
+    assert "&lt;b&gt;Since when?&lt;/b&gt;" in page
+    assert "Answered before" not in page
+    assert "What would have helped" in page
+    assert "Say who held the documents." in page
 
 
 def test_an_adult_who_thinks_it_over_decides_later_and_nothing_is_chosen_for_them(client: Client) -> None:
@@ -258,15 +282,19 @@ def test_the_page_takes_the_same_queries_however_much_happened(
     many: int, client: Client, case: Case, django_assert_num_queries: Callable[..., object]
 ) -> None:
     manager = case.force.manager
-    client.force_login(manager.user)
+    client.force_login(case.people["its author"].user)
     client.get(case.address("referral"))
     for _ in range(many):
         add = {"kind": SupplementKind.ADDITION, "section": "words", "text": "x"}
         add_to(case.referral.pk, **add, by=actor_of(manager), at=NOW)
         sent = {"route": "child", "sent_at": NOW, "sent_by": "x", "recorded_by": manager.user, "recorded_at": NOW}
         Sending.objects.create(referral=case.referral, **sent)
+        asked = {"text": "x", "asked_by": manager.user, "asked_at": NOW}
+        Question.objects.create(referral=case.referral, **asked)
+        checked = {"is_ready": False, "gaps": 1, "note": "x", "checked_by": manager.user, "checked_at": NOW}
+        QualityCheck.objects.create(referral=case.referral, **checked)
         step = {"step": "disputed", "recorded_by": manager.user, "recorded_at": NOW}
         AgeEntry.objects.create(person=case.referral.person, **step)
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(39):
         client.get(case.address("referral"))

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from agencies.refusals import NotAllowed, Refused
 from audit.models import Entry
+from referrals.decisions.actions.sending import record_sending
 from referrals.enums import DeadlineKind, Route, SafeguardingState
-from referrals.lodging.actions.afterwards import meet_deadline, record_sending
+from referrals.lodging.actions.afterwards import meet_deadline
 from referrals.models import Referral, SafeguardingStep
 from tests.factories import actor_of
 from tests.lodging.factories import NOW, Force, charity_worker, deadlines_of, lodged, ready

@@ -42,6 +42,7 @@ pytestmark = pytest.mark.django_db
 
 SEND, COMPLETE, ADOPT = DeadlineKind.SEND, DeadlineKind.COMPLETE, DeadlineKind.ADOPT
 COUNCIL, GUARDIAN = DeadlineKind.COUNCIL, DeadlineKind.GUARDIAN
+CRIME, BIRTHDAY = DeadlineKind.CRIME_RECORD, DeadlineKind.TURNS_18
 DANA, TOM = "PC Dana Whitlock", "DS Tom Ashby"
 
 
@@ -84,14 +85,16 @@ def test_an_officers_own_referral_tells_the_unit_and_stays_within_the_force(forc
     referral = lodged(ready(force.officer), force.officer)
 
     assert notices_about(referral) == [("lodged", "lodged", "Modern Slavery Unit")]
-    assert deadlines_of(referral) == {SEND: (DANA, "")}
+    assert deadlines_of(referral) == {SEND: (DANA, ""), CRIME: (DANA, "")}
     recorded = Entry.objects.filter(reference=referral.reference).values_list("operation", "event", "actor_id")
     assert list(recorded.order_by("pk")) == [
+        (Operation.ALTERATION, "step.lodge", force.officer.user_id),
+        (Operation.ALTERATION, "deadline.started:CRIME_RECORD", force.officer.user_id),
         (Operation.ALTERATION, "deadline.started:SEND_TO_HO", force.officer.user_id),
         (Operation.ALTERATION, "referral.lodged", force.officer.user_id),
     ]
     assert set(Entry.objects.get(event="referral.lodged").digests) == {
-        "status", "lodging_key", "lodged_at", "lodged_by_id", "lodged_route", "lodged_profile", "force", "unit",
+        "lodging_key", "lodged_at", "lodged_by_id", "lodged_route", "lodged_profile", "force", "unit",
         "owner", "holder_id", "is_urgent", "is_concern",
     }  # fmt: skip
 
@@ -104,7 +107,7 @@ def test_a_partners_referral_is_a_recorded_disclosure_to_the_force_of_the_place(
 
     assert (referral.force, referral.owner, referral.is_concern) == (force.agency, force.spoc.user, False)
     assert notices_about(referral) == [("lodged", "lodged", TOM), ("lodged", "lodged", "Modern Slavery Unit")]
-    assert deadlines_of(referral) == {SEND: (TOM, "")}
+    assert deadlines_of(referral) == {SEND: (TOM, ""), CRIME: (TOM, "")}
     entry = Entry.objects.get(event="referral.disclosed")
     assert (entry.operation, entry.acting_for) == (Operation.DISCLOSURE, council.agency.code)
     assert entry.shown == [f"agency:{force.agency.pk}", f"unit:{force.unit.pk}"]
@@ -120,7 +123,12 @@ def test_a_charitys_concern_waits_for_a_first_responder_to_take_it_on(force: For
         ("lodged_urgent", "lodged", TOM),
         ("lodged_urgent", "lodged", "Modern Slavery Unit"),
     ]
-    assert deadlines_of(referral) == {SEND: (TOM, ""), COMPLETE: ("Ines Carvalho", ""), ADOPT: (TOM, "")}
+    assert deadlines_of(referral) == {
+        SEND: (TOM, ""),
+        CRIME: (TOM, ""),
+        COMPLETE: ("Ines Carvalho", ""),
+        ADOPT: (TOM, ""),
+    }
 
 
 @pytest.mark.parametrize("age", [AgeGroup.CHILD, AgeGroup.UNSURE])
@@ -131,8 +139,9 @@ def test_for_whoever_may_be_a_child_the_council_and_a_guardian_are_asked_in_time
 
     referral = lodged(referral, force.officer)
 
-    assert deadlines_of(referral) == {SEND: (DANA, ""), COUNCIL: (DANA, ""), GUARDIAN: (DANA, "")}
-    assert {each.due_at - NOW for each in Deadline.objects.all()} == {timedelta(hours=24)}
+    assert deadlines_of(referral) == dict.fromkeys((SEND, CRIME, COUNCIL, GUARDIAN, BIRTHDAY), (DANA, ""))
+    within_a_day = Deadline.objects.exclude(kind=BIRTHDAY)
+    assert {each.due_at - NOW for each in within_a_day} == {timedelta(hours=24)}
 
 
 def test_who_lodges_a_draft_that_was_handed_to_the_unit_works_on_it_from_then_on(force: Force) -> None:
@@ -180,7 +189,9 @@ def test_two_at_once_make_one_lodging_and_one_set_of_notices() -> None:
 
     assert len({(each.pk, each.lodging_key) for each in found}) == 1
     assert notices_about(draft) == [("lodged", "lodged", "Modern Slavery Unit")]
-    assert Entry.objects.filter(event="referral.lodged").count() == draft.deadlines.count() == 1
+    assert Entry.objects.filter(event="referral.lodged").count() == 1
+    assert set(deadlines_of(draft)) == {SEND, CRIME}
+    assert draft.deadlines.count() == 2
 
 
 # What is refused
@@ -341,7 +352,7 @@ def test_an_urgent_one_is_finished_once_nothing_is_missing(force: Force) -> None
     referral.account.save()
     referral = lodged(referral, force.officer, as_urgent=True)
     assert referral.is_answerable
-    assert deadlines_of(referral) == {SEND: (DANA, ""), COMPLETE: (DANA, "")}
+    assert deadlines_of(referral) == dict.fromkeys((SEND, CRIME, COMPLETE), (DANA, ""))
 
     with pytest.raises(Refused, match=r"^1 thing is missing\."):
         complete(referral.pk, declared=True, by=by, at=NOW)
@@ -353,7 +364,8 @@ def test_an_urgent_one_is_finished_once_nothing_is_missing(force: Force) -> None
     complete(referral.pk, declared=True, by=by, at=NOW.replace(hour=9))
 
     assert (finished.completed_at, finished.is_answerable, finished.status) == (NOW, False, Status.TRIAGE)
-    assert deadlines_of(finished) == {SEND: (DANA, ""), COMPLETE: (DANA, "Nothing is missing any more")}
+    over = (DANA, "Nothing is missing any more")
+    assert deadlines_of(finished) == {SEND: (DANA, ""), CRIME: (DANA, ""), COMPLETE: over}
     assert notices_about(finished) == [
         ("added_to", "completed", "Modern Slavery Unit"),
         ("lodged_urgent", "lodged", "Modern Slavery Unit"),

@@ -3,7 +3,7 @@
 import html as html_module
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -14,7 +14,7 @@ from agencies.models import Membership
 from audit.models import Entry
 from referrals.enums import Route, Status
 from referrals.lodging.plain_words import WORDS, standing_of
-from referrals.models import Referral, Sending
+from referrals.models import Deadline, Question, Referral, Sending, StepTaken
 from tests.factories import MembershipFactory, UnitFactory, referral_of
 from tests.lodging.factories import NOW, Force, barely_urgent, charity_worker, lodged, ready
 from victims.models import Person
@@ -125,6 +125,22 @@ STATES = {
     Status.NRM_SUBMITTED: ("Sent to the Home Office", False),
     Status.DTN_SENT: ("Home Office notified, no referral", False),
     Status.WITHDRAWN: ("They chose to stop", False),
+    Status.INBOUND: ("Somebody else told the unit of them", False),
+    Status.SAFEGUARDING_HOLD: ("Danger being dealt with", True),
+    Status.NFA_LOCAL: ("Our unit found no signs", False),
+    Status.RG_PENDING: ("The Home Office has it", False),
+    Status.RG_FIR: ("The Home Office asked us a question", False),
+    Status.RG_NEGATIVE: ("First decision: no", False),
+    Status.RG_POSITIVE: ("They have time to recover", False),
+    Status.CG_FIR: ("Final decision to come", False),
+    Status.CG_POSITIVE: ("Final decision: yes, recognised as a victim", False),
+    Status.CG_NEGATIVE: ("Final decision: no", False),
+    Status.RECON_REQUESTED: ("The Home Office was asked to look again", False),
+    Status.DISQ_CONSIDERED: ("The Home Office is considering whether protection applies", False),
+    Status.DISQUALIFIED: ("The Home Office removed the protection", False),
+    Status.SUSPENDED: ("Paused: the Home Office cannot reach them", False),
+    Status.DECEASED: ("They have died", False),
+    Status.CLOSED: ("Closed", False),
     Status.DISCARDED: ("Why: Begun twice", False),
 }
 
@@ -156,6 +172,45 @@ def test_after_a_notification_it_says_whether_their_name_went(officer: Membershi
         Sending.objects.create(referral=referral, route=route, **facts)
 
         assert words in standing_of(referral).more
+
+
+def test_after_a_no_it_says_until_when_they_may_ask_again(client: Client, officer: Membership) -> None:
+    for status in (Status.RG_NEGATIVE, Status.CG_NEGATIVE):
+        referral = in_status(officer, status)
+        Deadline.objects.create(
+            referral=referral, kind="RECONSIDER", starts_at=NOW, due_at=datetime(2026, 12, 23, 12, tzinfo=UTC)
+        )
+
+        said = "They may ask the Home Office to look again until Wednesday 23 December 2026."
+        assert said in standing_of(referral).more
+        assert said in listed(client, officer)
+
+
+def test_a_case_that_was_closed_says_why_or_what_came_of_it(client: Client, officer: Membership) -> None:
+    step = {"taken_by": officer.user, "taken_at": NOW, "on": NOW.date(), "reason": "A family quarrel"}
+    closed, local = in_status(officer, Status.CLOSED), in_status(officer, Status.NFA_LOCAL, owner=officer.user)
+    StepTaken.objects.create(referral=closed, step="close", source="CG_NEGATIVE", target="CLOSED", **step)
+    StepTaken.objects.create(referral=local, step="find_no_signs", source="TRIAGE", target="NFA_LOCAL", **step)
+    page = listed(client, officer)
+
+    for referral, said in ((closed, "What came of it: final decision: no."), (local, "Why: A family quarrel.")):
+        assert said in standing_of(referral).more
+        assert said in page
+    assert f"Ask {officer.user}." in page
+
+
+def test_what_the_unit_asks_stands_first(client: Client, officer: Membership) -> None:
+    asked, other = (
+        in_status(officer, Status.TRIAGE),
+        in_status(officer, Status.TRIAGE, saved_at=NOW + timedelta(days=9)),
+    )
+    for text in ("Who kept the card?", "Since when?"):
+        Question.objects.create(referral=asked, text=text, asked_by=officer.user, asked_at=NOW)
+    page = listed(client, officer)
+
+    assert references_on(page) == [asked.reference, other.reference]
+    assert "Who kept the card?" in page
+    assert "And 1 more." in page
 
 
 def test_a_partner_sees_which_force_has_it(client: Client, force: Force) -> None:
@@ -227,6 +282,6 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
         in_status(officer, Status.TRIAGE)
     listed(client, officer)
 
-    # session, person, membership; the list, sendings, age tracks, deadlines; the ledger.
-    with django_assert_num_queries(8):
+    # session, person, membership; the list, sendings, age tracks, clocks, questions; the ledger; what is unread.
+    with django_assert_num_queries(12):
         client.get("/referrals/")

@@ -9,10 +9,10 @@ from django.urls import reverse
 from agencies.refusals import NotAllowed, Refused
 from audit.enums import Operation
 from audit.models import Entry
+from referrals.decisions.actions.sending import add_home_office_reference, record_sending
 from referrals.dossier import dossier_of
 from referrals.enums import Route, Status
 from referrals.lodging import afterwards as rules
-from referrals.lodging.actions.afterwards import add_home_office_reference, record_sending
 from referrals.lodging.actions.following import follow_route
 from referrals.lodging.plain_words import standing_of
 from referrals.models import NotificationText, Referral, Sending

@@ -84,7 +84,7 @@ def test_eight_answers_lodge_the_referral_and_stand_in_their_sections(as_officer
     record = referral.person.consents.get()
     assert (record.purpose, record.decision) == (ConsentPurpose.REFERRAL, ConsentDecision.GIVEN)
     assert (record.explained_by, record.explained, record.recorded_by) == ("PC Dana Whitlock", [], force.officer.user)
-    assert set(deadlines_of(referral)) == {DeadlineKind.SEND, DeadlineKind.COMPLETE}
+    assert set(deadlines_of(referral)) == {DeadlineKind.SEND, DeadlineKind.CRIME_RECORD, DeadlineKind.COMPLETE}
     assert [notice.kind for notice in Notice.objects.all()] == ["lodged_urgent"]
     assert set(Entry.objects.get(event="section.saved:urgent").digests) == {
         *(box.name for box in BOXES.values()),
@@ -261,7 +261,7 @@ def test_a_page_sent_after_another_one_lodged_it_adds_what_is_missing(as_officer
     referral = barely_urgent(force.officer)
     posted = filled_in(opened(as_officer, referral), danger="still_in_it", age_now="unsure", whereabouts="Hereford")
     lodged(referral, force.officer, as_urgent=True)
-    assert set(deadlines_of(referral)) == {DeadlineKind.SEND, DeadlineKind.COMPLETE}
+    assert set(deadlines_of(referral)) == {DeadlineKind.SEND, DeadlineKind.CRIME_RECORD, DeadlineKind.COMPLETE}
 
     answer = as_officer.post(address(referral), posted)
 

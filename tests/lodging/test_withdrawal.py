@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from agencies.refusals import NotAllowed, Refused
 from audit.models import Entry
+from referrals.decisions.actions.sending import record_sending
 from referrals.enums import Route, Status, SupplementKind
-from referrals.lodging.actions.afterwards import record_sending, report_error, withdraw
+from referrals.lodging.actions.afterwards import report_error, withdraw
 from referrals.models import NotificationText, Referral, Supplement
 from tests.factories import actor_of
 from tests.lodging.factories import NOW, Force, charity_worker, council_worker, lodged, ready

@@ -154,6 +154,15 @@ def test_the_whole_paper_holds_nothing_but_what_is_on_the_list(route: Route) -> 
     ]
 
 
+# What casework, sharing and the ledger record. No paper reads any of it: the dossier does not hold it.
+BESIDE_THE_DOSSIER = {
+    *("AccessReview", "Agreement", "Approval", "Bar", "ClockLength", "Considered", "DeadlineChange", "Decision"),
+    *("CorrectionTold", "EmergencyOpening", "Settlement"),
+    *("Flag", "InboundNotice", "Note", "QualityCheck", "Question", "QueueRow", "RiskAssessment", "SavedFilter"),
+    *("SentCopy", "Share", "ShareReply", "StepTaken", "Task", "TrackEntry"),
+}
+
+
 @pytest.mark.django_db
 def test_every_table_of_a_case_and_of_a_person_is_marked_in_that_test() -> None:
     marked_tables = {type(row) for row in rows_of(dossier_of(whole_case(ANONYMOUS, officer())))}
@@ -165,7 +174,7 @@ def test_every_table_of_a_case_and_of_a_person_is_marked_in_that_test() -> None:
         if not hasattr(model, "pgh_obj")
     }
 
-    assert tables - marked_tables == set()
+    assert {table.__name__ for table in tables - marked_tables} == BESIDE_THE_DOSSIER
 
 
 @pytest.mark.django_db

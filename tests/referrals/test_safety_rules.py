@@ -121,15 +121,13 @@ def test_a_text_that_asking_could_harm_may_say_why_it_is_empty(as_officer: Clien
 
 
 def test_a_notice_has_no_place_for_anything_about_a_person() -> None:
-    """U12"""
+    """U12. Whoever adds a column here says that it tells nothing of a person."""
     assert {column.name for column in Notice._meta.get_fields()} == {
-        "id",
-        "kind",
-        "reference",
-        "occasion",
-        "unit",
-        "person",
-        "posted_at",
+        *("id", "kind", "reference", "occasion", "unit", "person", "posted_at"),
+        # How it goes: numbers, times, and the class of an error.
+        *("attempts", "next_try_at", "delivered_at", "given_up_at", "outcome", "last_error", "rung"),
+        # Why the unit was told, who has to answer, and what came of it.
+        *("routed_by", "is_by_fallback", "call", "items", "messages"),
     }
 
 

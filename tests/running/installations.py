@@ -23,6 +23,7 @@ from tests.running.processes import Process, await_that, below, still_there
 # Addresses of the servers of these tests, and how make was started, are no business of what is started here.
 NOT_INHERITED = (
     *("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "FIELD_KEYS", "DJANGO_SETTINGS_MODULE"),
+    *("LEDGER_KEY", "LEDGER_ANCHOR_FOLDER", "LEDGER_ANCHOR_MAIL"),
     *("TEST_POSTGRES_PORT", "TEST_REDIS_PORT", "TEST_SERVER_PASSWORD", "MAKEFLAGS", "MAKELEVEL"),
 )
 OK = 200
@@ -57,7 +58,7 @@ class Installation:
                 group=self.user,
                 extra_groups=None if self.user is None else [],
             )
-        await_that(lambda: "Ready: " in self.said.read_text() or self.starter.poll() is not None, 90)
+        await_that(lambda: "Ready: " in self.said.read_text() or self.starter.poll() is not None, 240)
         assert self.starter.poll() is None, self.said.read_text()
 
     @property
@@ -99,22 +100,24 @@ class Installation:
         [_, _, _, port, *_] = (self.data / "postgres/data/postmaster.pid").read_text().splitlines()
         return f"postgresql://{role}:{password}@127.0.0.1:{port}/referrals"
 
-    def manage(self, *arguments: str) -> None:
-        """A command of manage.py, in the role that serves."""
+    def manage(self, *arguments: str, is_owner: bool = False) -> None:
+        """A command of manage.py, in the role that serves or in the one that owns the tables."""
         keys = keys_of(self.data)
+        role, password = (OWNER, keys.owner) if is_owner else (APPLICATION, keys.application)
         known = {
             "DJANGO_SETTINGS_MODULE": "config.settings.local",
-            "DATABASE_URL": self.database(APPLICATION, keys.application),
+            "DATABASE_URL": self.database(role, password),
             "SECRET_KEY": keys.secret_key,
             "FIELD_KEYS": keys.field_key,
+            "LEDGER_KEY": keys.ledger_key,
             "DATA_DIR": str(self.data),
         }
         subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env={**inherited(), **known}, check=True)
 
-    def as_owner(self, statement: str) -> list[tuple[object, ...]]:
+    def as_owner(self, statement: str, **values: object) -> list[tuple[object, ...]]:
         keys = keys_of(self.data)
         with psycopg.connect(self.database(OWNER, keys.owner)) as connection:
-            found = connection.execute(statement)
+            found = connection.execute(statement, values or None)
             return found.fetchall() if found.description else []
 
     def database_log(self) -> str:

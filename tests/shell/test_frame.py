@@ -40,8 +40,15 @@ def test_the_menu_shows_only_what_the_role_may_use(frame, client):
     client.force_login(nobody.user)
     theirs = read(client.get("/help/").content.decode())
 
-    assert [item.text for item in frame.all(css="govuk-service-navigation__item")] == ["Home", "Colleagues"]
-    assert [item.text for item in theirs.all(css="govuk-service-navigation__item")] == ["Home"]
+    assert [item.text for item in frame.all(css="govuk-service-navigation__item")] == [
+        "Home",
+        "Notifications",
+        "Colleagues",
+        "Who is told",
+        "Agreements",
+        "Rules about time",
+    ]
+    assert [item.text for item in theirs.all(css="govuk-service-navigation__item")] == ["Home", "Notifications"]
 
 
 @pytest.mark.parametrize("role", Role)
@@ -51,6 +58,9 @@ def test_colleagues_are_in_the_menu_of_administrators_alone(role, db):
     labels = [item.label for item in menu(actor)]
 
     assert ("Colleagues" in labels) is (role == Role.ADMINISTRATOR)
+    assert ("Who is told" in labels) is (role == Role.ADMINISTRATOR)
+    assert ("Rules about time" in labels) is (role == Role.ADMINISTRATOR)
+    assert ("Agreements" in labels) is (role == Role.ADMINISTRATOR)
     assert ("My referrals" in labels) is (role in RECORDERS)
     assert ("Queue" in labels) is (role in UNIT)
 
@@ -65,6 +75,30 @@ def test_somebody_without_an_agency_still_gets_a_page(client, db):
     page = read(client.get("/help/").content.decode())
 
     assert bar(page) == "OFFICIAL-SENSITIVE Nobody Yet"
+
+
+@pytest.mark.parametrize(
+    ("path", "where"),
+    [
+        ("/", ["Home"]),
+        ("/notifications/", ["Notifications"]),
+        ("/notifications/settings/", ["Notifications"]),
+        ("/notifications/routing/", ["Who is told"]),
+        ("/notifications/routing/add/", ["Who is told"]),
+        ("/notifications/units/", ["Who is told"]),
+        ("/notifications/delivery/", ["Who is told"]),
+        ("/colleagues/find/", ["Colleagues"]),
+        ("/clocks/preview/", ["Rules about time"]),
+        ("/sharing/agreements/", ["Agreements"]),
+        ("/help/", []),
+    ],
+)
+def test_the_menu_names_one_place_at_most(client, officer, path, where):
+    client.force_login(officer)
+
+    page = client.get(path).content.decode()
+
+    assert re.findall(r'aria-current="[^"]+"><strong class="govuk-service-navigation[^>]+>([^<]+)<', page) == where
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from django.template.loader import get_template
 
 FOLDER = Path(settings.BASE_DIR, "templates")
 TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.is_file())
+# Of messages: another engine reads them, and they are no pages of a browser.
+MAIL = "notifications/mail/"
 TEXTS = {name: (FOLDER / name).read_text("utf-8") for name in TEMPLATES}
 EXTENDED = {name: match[1] for name, text in TEXTS.items() if (match := re.match(r'{% extends "([^"]+)" %}', text))}
 
@@ -18,7 +20,11 @@ def line_of(name: str) -> list[str]:
     return [name, *line_of(EXTENDED[name])] if name in EXTENDED else [name]
 
 
-PAGES = [name for name in EXTENDED if line_of(name)[-1] == "base.html" and name not in EXTENDED.values()]
+PAGES = [
+    name
+    for name in EXTENDED
+    if line_of(name)[-1] == "base.html" and name not in EXTENDED.values() and not name.startswith(MAIL)
+]
 
 # What a strict content security policy stops anyway, and what would fetch something from elsewhere.
 FORBIDDEN = {

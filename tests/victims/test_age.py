@@ -6,7 +6,7 @@ import pytest
 
 from agencies.shell.partial_date import PartialDate
 from victims.enums import AgeGroup, AgeStep
-from victims.rules.age import contradiction, may_be_under_18, must_be_18, treated_as
+from victims.rules.age import contradiction, may_be_under_18, must_be_18, reason_it_is_not_settled, treated_as
 
 TODAY = date(2026, 11, 25)
 A, C, U = AgeGroup.ADULT, AgeGroup.CHILD, AgeGroup.UNSURE
@@ -83,3 +83,11 @@ def test_somebody_born_on_29_february_comes_of_age_on_1_march() -> None:
 )
 def test_two_answers_that_do_not_fit_are_said(said: str, born: PartialDate | None, is_contradicted: bool) -> None:
     assert (contradiction(said, born, TODAY) is not None) is is_contradicted
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("born", [None, ADULT_BORN, CHILD_BORN])
+def test_a_date_of_birth_that_overrules_an_assessment_is_named(step: str, born: PartialDate | None) -> None:
+    said = reason_it_is_not_settled(step, born, TODAY)
+
+    assert bool(said) is (step in {S.ASSESSED_ADULT, S.SETTLED_ADULT} and born == CHILD_BORN)

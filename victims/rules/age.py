@@ -10,6 +10,7 @@ from victims.enums import AgeGroup, AgeStep
 
 ADULT_AT = 18
 IN_DOUBT = {AgeStep.DOUBTED, AgeStep.ASKED, AgeStep.DISPUTED}
+FOUND_AN_ADULT = {AgeStep.ASSESSED_ADULT, AgeStep.SETTLED_ADULT}
 FOUND_A_CHILD = {AgeStep.ASSESSED_CHILD, AgeStep.SETTLED_CHILD}
 SETTLES = {
     AgeStep.ASSESSED_ADULT: AgeGroup.ADULT,
@@ -48,6 +49,13 @@ def contradiction(age_now: str, born_on: PartialDate | None, today: date) -> str
         return f"The date of birth leaves room for under 18, but you chose 18 or over. {UNTIL}"
     if age_now == AgeGroup.CHILD and must_be_18(born_on, today):
         return f"The date of birth makes them 18 or over, but you chose under 18. {UNTIL}"
+    return None
+
+
+def reason_it_is_not_settled(last_step: str, born_on: PartialDate | None, today: date) -> str | None:
+    """Why somebody who was found to be an adult counts as a child all the same."""
+    if last_step in FOUND_AN_ADULT and born_on is not None and may_be_under_18(born_on, today):
+        return f"They were found to be an adult, but the date of birth leaves room for under 18. {UNTIL}"
     return None
 
 

@@ -6,11 +6,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from agencies.doors.practice_mail import newest
+from agencies.doors.practice_mail import MOST_SHOWN, newest
 
 
 @never_cache
 @require_GET
 def mail(request: HttpRequest) -> HttpResponse:
     folder = getattr(settings, "EMAIL_FILE_PATH", None)
-    return render(request, "doors/practice_mail.html", {"folder": folder, "sent": newest(folder) if folder else []})
+    shown = {"folder": folder, "sent": newest(folder) if folder else [], "most": MOST_SHOWN}
+    return render(request, "doors/practice_mail.html", shown)

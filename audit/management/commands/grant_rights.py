@@ -8,7 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from pghistory.models import Context, Event
 from psycopg import sql
 
-from audit.models import Entry, RecordKey
+from audit.models import Entry, RecordKey, Seal
 
 BEFORE = [
     "GRANT USAGE ON SCHEMA public TO {role}",
@@ -56,6 +56,7 @@ def rights_by_table() -> dict[str, str]:
     return {
         Entry._meta.db_table: READ_AND_ADD,
         RecordKey._meta.db_table: READ_AND_ADD,
+        Seal._meta.db_table: READ_AND_ADD,
         Context._meta.db_table: CONTEXT,
         MigrationRecorder.Migration._meta.db_table: "SELECT",
         **dict.fromkeys(version_tables(), READ_AND_ADD),

@@ -11,6 +11,7 @@ from agencies import access
 from agencies.enums import Permission
 from agencies.pages import Request, carry_out
 from agencies.refusals import NotAllowed, Refused
+from notifications.inbox.told import who_was_told
 from referrals.dossier import dossier_of
 from referrals.enums import Route, SectionStatus
 from referrals.intake import actions, queries
@@ -78,6 +79,9 @@ def tasks(request: Request, referral: Referral) -> HttpResponse:
         "go_on": queries.to_go_on_with(found, dossier),
         "together": queries.found_together(referral, request.actor),
         "keeping": keeping_of(referral) if referral.is_draft else None,
+        "told": []
+        if referral.is_draft
+        else who_was_told(referral.reference, at=timezone.now(), reader=request.user.pk),
         "may_discard": access.may(request.actor, Permission.DISCARD_DRAFT, referral.relations_to(request.actor)),
     }
     return render(request, "intake/tasks.html", shown)

@@ -16,7 +16,7 @@ from agencies.enums import Permission
 from agencies.pages import Request
 from agencies.refusals import NotAllowed, Refused
 from agencies.shell.problems import Problem
-from referrals.dossier import Dossier, dossier_of
+from referrals.dossier import Dossier, dossier_for_a_page
 from referrals.intake import openings, saving
 from referrals.intake.page import SectionPage
 from referrals.intake.saving import CONTROLS, Posted, Saved, TwoVersions
@@ -42,7 +42,7 @@ def section(request: Request, reference: str, code: str) -> HttpResponse:
     if not referral.is_answerable:
         messages.info(request, "This was passed on and can no longer be changed. What you know now can be added to it.")
         return redirect(referral)
-    dossier = dossier_of(referral)
+    dossier = dossier_for_a_page(referral)
     state = dossier.sections.get(code)
     page = SectionPage(chosen.parts, dossier, saving.typed_of(state) if state else None)
     page.add_blank(request.GET.get("add", ""))

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.timezone import localdate
 
 from agencies import access
 from agencies.actors import Actor
@@ -15,15 +14,14 @@ from agencies.refusals import NotAllowed, Refused
 from agencies.shell.partial_date import PartialDate
 from audit import actions as audit
 from audit.enums import Operation
-from notifications import actions as notifications
 from notifications.enums import NoticeKind
-from referrals import deadlines
+from referrals import correcting, deadlines, disclosed, listing, stepping
 from referrals.dossier import dossier_of
-from referrals.enums import DeadlineKind, Route, SafeguardingState, Status, Step, SupplementKind
+from referrals.enums import DeadlineKind, SafeguardingState, Step, SupplementKind
 from referrals.lodging import afterwards as rules
 from referrals.lodging.actions.following import follow_route
-from referrals.models import Deadline, Referral, SafeguardingStep, SectionState, Sending, Supplement
-from referrals.rules import workflow
+from referrals.models import Deadline, Referral, SafeguardingStep, SectionState, Supplement
+from referrals.telling import tell_unit
 from victims.enums import AgeStep, ConsentDecision, ConsentPurpose
 from victims.models import AgeEntry, ConsentRecord, Person
 from victims.rules.age import SETTLES
@@ -32,57 +30,21 @@ LONGEST_OUTCOME = 200
 
 
 @transaction.atomic
-def record_sending(
-    pk: int, *, route: Route, sent_at: datetime, sent_by: str, home_office_reference: str, by: Actor, at: datetime
-) -> Sending:
-    """`route` is the one that the page showed. Stops the clock for sending, and the one for gaps."""
-    referral = _locked(pk, Permission.RECORD_SENDING, by)
-    dossier = dossier_of(referral)
-    now = dossier.routing(localdate(at))
-    _ask(rules.reason_not_to_record_sending(rules.facts_of(dossier, at), showed=route, now=now, sent_at=sent_at, at=at))
-    move = workflow.move_for(workflow.sending_step(now.route), Status(referral.status))
-
-    sent = {"sent_at": sent_at, "sent_by": sent_by, "home_office_reference": home_office_reference}
-    sending = Sending.objects.create(
-        referral=referral, route=now.route, recorded_by_id=by.user_id, recorded_at=at, **sent
-    )
-    referral.status = move.target
-    referral.save(update_fields=["status"])
-    changed = {"status": referral.status, "route": now.route, **sent, "sent_at": sent_at.isoformat()}
-    audit.record(
-        Operation.DISCLOSURE, "referral.sent", referral.reference, by=by, at=at, changed=changed, shown=["home-office"]
-    )
-    deadlines.meet(referral, DeadlineKind.SEND, outcome=home_office_reference or "Sent", by=by, at=at)
-    deadlines.meet(referral, DeadlineKind.COMPLETE, outcome=rules.SENT_WITH_GAPS, by=by, at=at)
-    return sending
-
-
-@transaction.atomic
-def add_home_office_reference(pk: int, *, home_office_reference: str, by: Actor, at: datetime) -> Sending:
-    """Of the newest sending, once the Home Office has answered with one. One that is there is not written over."""
-    referral = _locked(pk, Permission.RECORD_SENDING, by)
-    sending = referral.sendings.order_by("sent_at", "pk").last()
-    if sending is None or sending.home_office_reference:
-        raise Refused("There is no sending that waits for a Home Office reference.")
-    sending.home_office_reference = home_office_reference
-    sending.save(update_fields=["home_office_reference"])
-    _record("sending.reference_added", referral, by, at, {"home_office_reference": home_office_reference})
-    return sending
-
-
-@transaction.atomic
 def add_to(pk: int, *, kind: SupplementKind, section: str, text: str, by: Actor, at: datetime) -> Supplement:
     referral = _locked(pk, Permission.ADD_TO_REFERRAL, by)
     if kind not in rules.ADDED:
         raise Refused("Choose whether you add something or correct something.")
-    return _add(referral, kind, text, by, at, section=section)
+    made = _add(referral, kind, text, by, at, section=section)
+    if kind == SupplementKind.CORRECTION:
+        correcting.tell(made, by=by, at=at)
+    return made
 
 
 @transaction.atomic
 def report_error(pk: int, *, text: str, by: Actor, at: datetime) -> Supplement:
     """That the Home Office was told of an error, of an adult or of a child. Takes nothing back."""
     referral = _locked(pk, Permission.ADD_TO_REFERRAL, by)
-    _ask(rules.reason_not_to_report_error(is_sent=referral.sendings.exists()))
+    _ask(rules.reason_not_to_report_error(is_sent=referral.sendings.filter(mistaken_at=None).exists()))
     return _add(referral, SupplementKind.ERROR, text, by, at)
 
 
@@ -93,10 +55,7 @@ def withdraw(pk: int, *, text: str, is_their_wish: bool, by: Actor, at: datetime
     _ask(rules.reason_not_to_withdraw(rules.facts_of(dossier_of(referral), at)))
     if not is_their_wish:
         raise Refused("Only the person themselves can withdraw. Tick that they decided it.")
-    move = workflow.move_for(Step.WITHDRAW, Status(referral.status))
-
-    referral.status = move.target
-    referral.save(update_fields=["status"])
+    stepping.take(referral, Step.WITHDRAW, by=by, at=at, reason=text)
     ConsentRecord.objects.create(
         person=referral.person,
         purpose=ConsentPurpose.REFERRAL,
@@ -106,6 +65,7 @@ def withdraw(pk: int, *, text: str, is_their_wish: bool, by: Actor, at: datetime
         recorded_at=at,
     )
     _record("referral.withdrawn", referral, by, at, {"status": referral.status})
+    disclosed.follow_up(referral, by=by, at=at)
     return _add(referral, SupplementKind.WITHDRAWAL, text, by, at)
 
 
@@ -173,6 +133,7 @@ def meet_deadline(
     step = SafeguardingStep.objects.create(referral=referral, kind=deadlines.OF_A_CHILD[kind], on=on, **told)
     _record(f"safeguarding.{step.kind}", referral, by, at, {**told, "on": str(on)})
     deadlines.meet(referral, kind, outcome=_outcome(step), by=by, at=at)
+    listing.refresh(referral, at=at, by=by)
     return step
 
 
@@ -201,6 +162,7 @@ def _add(
     said = {"kind": kind, "section": section, "text": text}
     made = Supplement.objects.create(referral=referral, written_by_id=by.user_id, written_at=at, **said)
     _record(f"referral.{kind}", referral, by, at, said)
+    listing.refresh(referral, at=at, by=by)
     _tell(referral, by, at)
     return made
 
@@ -212,11 +174,8 @@ def _record(event: str, referral: Referral, by: Actor, at: datetime, changed: Ma
 def _tell(referral: Referral, by: Actor, at: datetime) -> None:
     """Those who work on it, but for whoever did it."""
     concerned = [referral.owner_id, referral.holder_id, referral.author_id]
-    people = [person for person in concerned if person and person != by.user_id]
-    units = [referral.unit_id] if referral.unit_id else []
-    notifications.post(
-        NoticeKind.ADDED_TO, referral.reference, occasion=at.isoformat(), at=at, people=people, units=units
-    )
+    people = [person for person in concerned if person != by.user_id]
+    tell_unit(referral, NoticeKind.ADDED_TO, at.isoformat(), at, people=people)
 
 
 def _outcome(step: SafeguardingStep) -> str:

@@ -12,6 +12,7 @@ from agencies.enums import Permission
 from agencies.refusals import Refused
 from audit import actions as audit
 from audit.enums import Operation
+from referrals import disclosed
 from referrals.dossier import Dossier, dossier_of
 from referrals.intake.page import SectionPage
 from referrals.intake.parts import Saving
@@ -47,6 +48,7 @@ def record_decision(pk: int, *, data: QueryDict, by: Actor, at: datetime) -> Ref
     named = {name: str(value) for name, value in changed.items()}
     audit.record(Operation.ALTERATION, "decision.recorded", referral.reference, by=by, at=at, changed=named)
     follow_route(dossier_of(referral), by=by, at=at)
+    disclosed.follow_up(referral, by=by, at=at)
     return referral
 
 

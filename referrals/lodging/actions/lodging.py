@@ -13,9 +13,8 @@ from agencies.enums import Permission
 from agencies.refusals import Refused
 from audit import actions as audit
 from audit.enums import Operation
-from notifications.actions import post
 from notifications.enums import NoticeKind
-from referrals import deadlines
+from referrals import deadlines, listing, stepping
 from referrals.dossier import Dossier, dossier_of
 from referrals.enums import DeadlineKind, Route, Status
 from referrals.home_office.profile import profile_on
@@ -25,6 +24,7 @@ from referrals.lodging.minimum import Known, reason_not_urgent
 from referrals.lodging.receiver import receiver_for
 from referrals.models import Referral
 from referrals.rules import workflow
+from referrals.telling import tell_unit
 
 DECLARE = "Tick that what you wrote is true as far as you know."
 USED_ELSEWHERE = "This page belongs to another referral. Open the page of this one again."
@@ -41,13 +41,13 @@ def lodge(pk: int, *, key: UUID, declared: bool, as_urgent: bool, by: Actor, at:
         return locked
     today, dossier = localdate(at), dossier_of(locked)
     route = dossier.routing(today).route
-    move = workflow.move_for(workflow.lodging_step(route), Status(locked.status))
+    step = workflow.lodging_step(route)
+    workflow.move_for(step, Status(locked.status))
     _require_ready(dossier, today, declared=declared, as_urgent=as_urgent)
     _require_unused(key)
 
     receiver = receiver_for(dossier, by.user_id, today)
     facts: dict[str, Any] = {
-        "status": move.target,
         "lodging_key": key,
         "lodged_at": at,
         "lodged_by_id": by.user_id,
@@ -62,9 +62,11 @@ def lodge(pk: int, *, key: UUID, declared: bool, as_urgent: bool, by: Actor, at:
         "is_concern": not dossier.referral.agency.is_first_responder,
     }
     referral = _changed(dossier.referral, facts)
+    stepping.take(referral, step, by=by, at=at)
     deadlines.start_for_lodging(dossier, by=by, at=at)
+    listing.refresh(referral, at=at, by=by)
     _record_lodging(referral, facts, by=by, at=at)
-    _tell(referral, NoticeKind.LODGED_URGENT if as_urgent else NoticeKind.LODGED, "lodged", by=by, at=at)
+    _tell(dossier, NoticeKind.LODGED_URGENT if as_urgent else NoticeKind.LODGED, "lodged", by=by, at=at)
     _ask_for_a_reader(dossier, at)
     return referral
 
@@ -89,8 +91,9 @@ def complete(pk: int, *, declared: bool, by: Actor, at: datetime) -> Referral:
     referral = _changed(dossier.referral, facts)
     follow_route(dossier, by=by, at=at)
     deadlines.meet(referral, DeadlineKind.COMPLETE, outcome=NOTHING_MISSING, by=by, at=at)
+    listing.refresh(referral, at=at, by=by)
     audit.record(Operation.ALTERATION, "referral.completed", referral.reference, by=by, at=at, changed=_plain(facts))
-    _tell(referral, NoticeKind.ADDED_TO, "completed", by=by, at=at)
+    _tell(dossier, NoticeKind.ADDED_TO, "completed", by=by, at=at)
     return referral
 
 
@@ -143,9 +146,8 @@ def _ask_for_a_reader(dossier: Dossier, at: datetime) -> None:
     """Of a text for a notification that was written while nobody but its author could see the draft."""
     referral, written = dossier.referral, dossier.notification_text
     is_waiting = bool(written.text) and not written.is_checked
-    if is_waiting and Route(referral.lodged_route).is_notification and referral.unit_id:
-        occasion = f"version {written.version}"
-        post(NoticeKind.SECOND_CHECK, referral.reference, occasion=occasion, at=at, units=[referral.unit_id])
+    if is_waiting and Route(referral.lodged_route).is_notification:
+        tell_unit(dossier, NoticeKind.SECOND_CHECK, f"version {written.version}", at)
 
 
 def _plain(facts: dict[str, Any]) -> dict[str, object]:
@@ -153,8 +155,7 @@ def _plain(facts: dict[str, Any]) -> dict[str, object]:
     return {name: value if isinstance(value, bool | int | None) else str(value) for name, value in facts.items()}
 
 
-def _tell(referral: Referral, kind: NoticeKind, occasion: str, *, by: Actor, at: datetime) -> None:
+def _tell(dossier: Dossier, kind: NoticeKind, occasion: str, *, by: Actor, at: datetime) -> None:
     """Whoever did it knows already."""
-    people = [referral.owner_id] if referral.owner_id and referral.owner_id != by.user_id else []
-    units = [referral.unit_id] if referral.unit_id else []
-    post(kind, referral.reference, occasion=occasion, at=at, units=units, people=people)
+    owner = dossier.referral.owner_id
+    tell_unit(dossier, kind, occasion, at, people=[owner] if owner != by.user_id else [])

@@ -6,10 +6,9 @@ from django import forms
 from django.utils.timezone import localdate
 
 from agencies.shell.fields import PartialDateField, ProseField, WholeDateField
-from agencies.shell.layout import Button, Field, Fieldset, FormHelper, layout
+from agencies.shell.layout import Button, Field, FormHelper, layout
 from agencies.shell.widgets import Radios
-from referrals.enums import Route, SafeguardingState, SupplementKind
-from referrals.intake.forms.times import TimeOfDayField, moment
+from referrals.enums import SafeguardingState, SupplementKind
 from referrals.intake.questions import SENTENCES
 from referrals.intake.sections import SECTIONS
 from victims.columns import LONGEST
@@ -38,43 +37,6 @@ def prose(label: str, required: str = "", *, hint: str = "") -> ProseField:
     )
 
 
-class SendingForm(forms.Form):
-    route = forms.TypedChoiceField(choices=Route.choices, coerce=Route, widget=forms.HiddenInput)
-    sent_on = WholeDateField(
-        label="Day on which it was sent", today=localdate, error_messages={"required": "Enter the day it was sent."}
-    )
-    sent_time = TimeOfDayField(
-        label="Time at which it was sent",
-        help_text="For example: 02:45",
-        widget=forms.TextInput({"width": "5"}),
-        error_messages={**SENTENCES, "required": "Enter the time it was sent, as near as you know it."},
-    )
-    sent_by = line("Who sent it", "Enter who sent it.", hint="Whoever pressed the button at the Home Office’s form.")
-    home_office_reference = line(
-        "Home Office reference (optional)", hint="You can add it later, when it has come.", longest=60
-    )
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
-        on, time = answers.pop("sent_on", None), answers.pop("sent_time", "")
-        if on and time:
-            answers["sent_at"] = moment(on, time)
-        return answers
-
-    @property
-    def helper(self) -> FormHelper:
-        when = Fieldset("When", "sent_on", "sent_time", size="s")
-        return layout(when, "sent_by", "home_office_reference", submit="Record that it was sent")
-
-
-class HomeOfficeReferenceForm(forms.Form):
-    home_office_reference = line("Home Office reference", "Enter the reference that the Home Office gave.", longest=60)
-
-    @property
-    def helper(self) -> FormHelper:
-        return layout("home_office_reference", submit="Save the reference")
-
-
 class AddForm(forms.Form):
     kind = forms.TypedChoiceField(
         label="What is it?",
@@ -82,6 +44,7 @@ class AddForm(forms.Form):
             (SupplementKind.ADDITION.value, "Something new"),
             (SupplementKind.CORRECTION.value, "Something that was wrong"),
         ],
+        help_text="Agencies that were shown a section read what you correct in it.",
         coerce=SupplementKind,
         widget=Radios,
         error_messages={**SENTENCES, "required": "Say whether it is new or puts something right."},

@@ -3,16 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from agencies.actors import Actor
 from agencies.enums import AgencyKind
 from agencies.models import Agency, ListedValue
 from agencies.reference.fields import ListedChoiceField
 from agencies.refusals import Refused
+from notifications.enums import NoticeKind
 from referrals.dossier import Dossier
 from referrals.home_office import readiness
 from referrals.intake.forms.consent_record import ConsentForm
@@ -89,13 +91,15 @@ def cards(dossier: Dossier) -> list[Card]:
     ]
 
 
-def reception(dossier: Dossier, actor: Actor, today: date) -> Reception:
+def reception(dossier: Dossier, actor: Actor, kind: NoticeKind, at: datetime) -> Reception:
+    """`kind`: what will be told of it."""
+    today = localdate(at)
     try:
         receiver = receiver_for(dossier, actor.user_id, today)
     except Refused as refusal:
         return Reception(refusal=str(refusal))
     agency = dossier.referral.agency
-    told = tuple(who_will_be_told(receiver, actor.user_id))
+    told = tuple(who_will_be_told(dossier, receiver, actor.user_id, kind, at))
     if agency.pk == receiver.force.pk:
         return Reception(receiver, told)
     agreed = _agreed_to_share(dossier, receiver.force)
@@ -113,14 +117,14 @@ def _agreed_to_share(dossier: Dossier, force: Agency) -> bool:
 
 
 def _lines(dossier: Dossier, section: Section, page: SectionPage) -> list[Line]:
-    referral = dossier.referral
+    address = _address(dossier.referral, section.code)
     if not section.parts:
-        return [Line("File", file.name, _address(referral, section.code)) for file in dossier.files]
+        return [Line("File", file.name, address) for file in dossier.files]
     return [
         Line(
             _label(_subject(part, number, form), answer.label),
             _readable(form, answer.anchor, answer.text),
-            _address(referral, section.code, answer.anchor),
+            _at(address, answer.anchor),
         )
         for part in page.parts
         for number, form in enumerate(part.forms, 1)
@@ -154,8 +158,11 @@ def _address(referral: Referral, code: str, anchor: str = "") -> str:
     section = BY_CODE.get(code)
     if section and not section.parts:
         return reverse(code, kwargs={"reference": referral.reference})
-    place = reverse("section", kwargs={"reference": referral.reference, "code": code})
-    return f"{place}#{anchor}" if anchor else place
+    return _at(reverse("section", kwargs={"reference": referral.reference, "code": code}), anchor)
+
+
+def _at(address: str, anchor: str) -> str:
+    return f"{address}#{anchor}" if anchor else address
 
 
 def _look_up_labels(forms: Iterable[Questions]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from agencies.models import User
 from notifications.enums import NoticeKind
 from notifications.models import Notice
 from referrals.dossier import Dossier
@@ -14,15 +15,24 @@ ABOUT_LODGING = (NoticeKind.LODGED, NoticeKind.LODGED_URGENT)
 
 @dataclass(frozen=True)
 class TellingOf:
-    """One notice that was really posted."""
+    """One notice that was really posted. `had_by`: who said that they have it, and since when."""
 
     name: str
     at: datetime
+    had_by: User | None = None
+    had_at: datetime | None = None
 
 
 def told(referral: Referral) -> list[TellingOf]:
     notices = Notice.objects.filter(reference=referral.reference, kind__in=ABOUT_LODGING)
-    return [TellingOf(notice.recipient, notice.posted_at) for notice in notices.select_related("unit", "person")]
+    return [_telling(notice) for notice in notices.select_related("unit", "person", "call__acknowledged_by")]
+
+
+def _telling(notice: Notice) -> TellingOf:
+    call = notice.call
+    if call is None or call.acknowledged_by is None:
+        return TellingOf(notice.recipient, notice.posted_at)
+    return TellingOf(notice.recipient, notice.posted_at, call.acknowledged_by, call.acknowledged_at)
 
 
 def open_deadlines(dossier: Dossier) -> list[Deadline]:

@@ -6,35 +6,36 @@ from datetime import date, datetime
 from enum import IntEnum
 from typing import Any
 
-from django.db.models import Case, F, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from agencies import access
 from agencies.actors import Actor
+from agencies.counting import count_all, in_words
 from agencies.enums import Permission, Relation
 from agencies.models import User
 from agencies.pages import Page, page_after
 from audit import actions as audit
 from audit.enums import Operation
-from referrals.enums import DeadlineKind, Status
-from referrals.intake.keeping import Keeping, keeping_of, with_what_they_hold
+from referrals.enums import DeadlineKind, Status, Step
+from referrals.intake.keeping import Keeping, keeping_of_each
 from referrals.intake.sections import SECTIONS
 from referrals.lodging.plain_words import Standing, standing_of
-from referrals.models import Deadline, Referral, SectionState, Sending, Supplement
+from referrals.models import Deadline, Question, Referral, SectionState, Sending, StepTaken, Supplement
 from referrals.models.referral import UNSENT
 from victims.enums import AgeGroup
 from victims.rules import age
 
-MOST_COUNTED = 1_000
 AGES = {AgeGroup.ADULT: "18 or over", AgeGroup.CHILD: "under 18", AgeGroup.UNSURE: "age in doubt"}
 
 
 class Stage(IntEnum):
-    """What comes first: what still misses answers, then what was not passed on, then all others."""
+    """What comes first: questions, then what still misses answers, then what was not passed on, then all others."""
 
-    GAPS = 0
-    DRAFT = 1
-    PASSED_ON = 2
+    ASKED = 0
+    GAPS = 1
+    DRAFT = 2
+    PASSED_ON = 3
 
 
 ORDER = ["stage", "-changed_at", "-pk"]
@@ -52,6 +53,7 @@ class Row:
     left_by: User | None
     keeping: Keeping | None
     deadline: Deadline | None
+    questions: list[Question]
 
     @property
     def is_for_anybody(self) -> bool:
@@ -64,7 +66,9 @@ def mine(actor: Actor) -> QuerySet[Referral]:
     own = here & (Q(author=actor.user_id) | Q(holder=actor.user_id))
     handed = here & Q(status=Status.DRAFT, holder=None, unit__in=actor.unit_ids)
     gaps = Q(is_urgent=True, completed_at=None, status__in=UNSENT, lodged_at__isnull=False)
+    asked = Exists(Question.objects.filter(referral=OuterRef("pk"), answered_at=None))
     stage = Case(
+        When(asked & own, then=Value(Stage.ASKED.value)),
         When(gaps, then=Value(Stage.GAPS.value)),
         When(status=Status.DRAFT, then=Value(Stage.DRAFT.value)),
         default=Value(Stage.PASSED_ON.value),
@@ -95,8 +99,7 @@ def _at(stage: Stage, rows: Any) -> QuerySet[Referral]:
 
 
 def count_capped(rows: QuerySet[Referral]) -> str:
-    count = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
-    return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else str(count)
+    return in_words(count_all({"": rows})[""])
 
 
 def age_in_words(referral: Referral, today: date) -> str:
@@ -113,10 +116,18 @@ def record_listed(actor: Actor, event: str, shown: Iterable[Referral], at: datet
 
 
 def _with_facts(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    open_gaps = Deadline.objects.filter(kind=DeadlineKind.COMPLETE, done_at=None)
-    facts = with_what_they_hold(rows).annotate(sections_begun=Coalesce(Subquery(_begun()), 0))
-    return facts.select_related("person", "force", "author", "holder", "unit").prefetch_related(
-        "sendings", "person__age_track", Prefetch("deadlines", open_gaps, to_attr="open_gaps")
+    clocks = Deadline.objects.filter(kind__in=[DeadlineKind.COMPLETE, DeadlineKind.ASK_AGAIN], done_at=None)
+    questions = Question.objects.filter(answered_at=None)
+    led_here = StepTaken.objects.filter(referral=OuterRef("pk"), target=OuterRef("status"), reversed_by=None)
+    last = led_here.exclude(step__in=[Step.REOPEN, Step.REVERSE]).order_by("-taken_at", "-pk")
+    facts = rows.annotate(
+        sections_begun=Coalesce(Subquery(_begun()), 0),
+        came_from=Subquery(last.values("source")[:1]),
+        why=Subquery(last.values("reason")[:1]),
+    )
+    return facts.select_related("person", "force", "author", "holder", "unit", "owner").prefetch_related(
+        *("sendings", "person__age_track", Prefetch("deadlines", clocks, to_attr="open_clocks")),
+        Prefetch("questions", questions, to_attr="open_questions"),
     )
 
 
@@ -136,10 +147,11 @@ def _begun() -> Any:
 
 def _recorded(actor: Actor, found: list[Referral], today: date, at: datetime) -> list[Row]:
     record_listed(actor, "referrals.listed", found, at)
-    return [_row(referral, actor, today) for referral in found]
+    keeping = keeping_of_each([referral for referral in found if referral.is_draft])
+    return [_row(referral, actor, today, keeping.get(referral.pk)) for referral in found]
 
 
-def _row(referral: Referral, actor: Actor, today: date) -> Row:
+def _row(referral: Referral, actor: Actor, today: date, keeping: Keeping | None) -> Row:
     stage = Stage(referral.stage)  # type: ignore[attr-defined]
     return Row(
         referral=referral,
@@ -149,9 +161,15 @@ def _row(referral: Referral, actor: Actor, today: date) -> Row:
         age=age_in_words(referral, today),
         sections=f"{referral.sections_begun} of {len(SECTIONS)} sections begun",  # type: ignore[attr-defined]
         left_by=_left_by(referral, actor) if stage == Stage.DRAFT else None,
-        keeping=keeping_of(referral) if stage == Stage.DRAFT else None,
-        deadline=next(iter(referral.open_gaps), None),  # type: ignore[attr-defined]
+        keeping=keeping,
+        deadline=_gaps_clock(referral),
+        questions=referral.open_questions if stage == Stage.ASKED else [],  # type: ignore[attr-defined]
     )
+
+
+def _gaps_clock(referral: Referral) -> Deadline | None:
+    clocks: list[Deadline] = referral.open_clocks  # type: ignore[attr-defined]
+    return next((clock for clock in clocks if clock.kind == DeadlineKind.COMPLETE), None)
 
 
 def _left_by(referral: Referral, actor: Actor) -> User | None:

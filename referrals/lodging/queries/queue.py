@@ -8,9 +8,10 @@ from enum import StrEnum
 from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
 
 from agencies.actors import Actor
+from agencies.counting import count_all, in_words
 from agencies.pages import Page, page_after
 from referrals.enums import DeadlineKind, Status
-from referrals.lodging.queries.mine import age_in_words, count_capped, record_listed
+from referrals.lodging.queries.mine import age_in_words, record_listed
 from referrals.models import Deadline, Referral
 from referrals.models.referral import UNSENT
 
@@ -88,7 +89,9 @@ def list_waiting(actor: Actor, wait: Wait, after: str, *, today: date, at: datet
 
 
 def counts(actor: Actor) -> dict[Wait, str]:
-    return {wait: count_capped(waiting(actor, wait)) for wait in Wait}
+    """In words."""
+    counted = count_all({wait.value: waiting(actor, wait) for wait in Wait})
+    return {wait: in_words(counted[wait.value]) for wait in Wait}
 
 
 def _row(referral: Referral, today: date) -> Row:

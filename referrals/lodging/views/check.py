@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from agencies import access
 from agencies.enums import Permission
 from agencies.pages import Request, carry_out
+from notifications.enums import NoticeKind
 from referrals.dossier import Dossier, dossier_of
 from referrals.enums import DeadlineKind
 from referrals.lodging.actions.lodging import complete, known_of, lodge
@@ -33,7 +34,7 @@ def check(request: Request, reference: str) -> HttpResponse:
         return redirect("lodged", reference=referral.reference)
     today, dossier = localdate(), dossier_of(referral)
     missing = queries.missing(dossier, today)
-    reception = queries.reception(dossier, request.actor, today)
+    reception = queries.reception(dossier, request.actor, _kind(referral, missing), timezone.now())
     form = _form(request, referral, reception, len(missing))
     if _carried_out(request, referral, form):
         return redirect("lodged", reference=referral.reference)
@@ -48,6 +49,13 @@ def _form(request: Request, referral: Referral, reception: Reception, gaps: int)
     button = "Pass to our unit" if force in (None, referral.agency) else f"Pass to {force}"
     new = {"key": uuid.uuid4()}
     return LodgeForm(request.POST or None, initial=new, button=button, gaps=gaps, as_urgent=_is_urgent(request))
+
+
+def _kind(referral: Referral, missing: list[queries.Point]) -> NoticeKind:
+    """With gaps it can only be passed on as urgent."""
+    if referral.is_lodged:
+        return NoticeKind.ADDED_TO
+    return NoticeKind.LODGED_URGENT if missing else NoticeKind.LODGED
 
 
 def _is_urgent(request: Request) -> bool:

@@ -6,12 +6,12 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from agencies.enums import Permission
 from agencies.pages import Request
 from agencies.refusals import NotAllowed, Refused
+from notifications.enums import NoticeKind
 from referrals.dossier import Dossier, dossier_of
 from referrals.enums import DeadlineKind
 from referrals.lodging.actions.lodging import lodge
@@ -34,7 +34,8 @@ def urgent(request: Request, reference: str) -> HttpResponse:
     if referral.is_lodged and (request.method == "GET" or _is_the_same(request, referral)):
         return redirect("lodged", reference=referral.reference)
     dossier, now = dossier_of(referral), timezone.now()
-    form = UrgentForm(dossier, request.POST or None, initial={"key": uuid.uuid4()})
+    typed = request.POST if request.method == "POST" else None
+    form = UrgentForm(dossier, typed, initial={"key": uuid.uuid4()})
     if request.method == "POST" and _saved_and_lodged(request, referral, form, now):
         return redirect("lodged", reference=referral.reference)
     return render(request, "lodging/urgent.html", _shown(request, dossier, form, now))
@@ -76,7 +77,7 @@ def _shown(request: Request, dossier: Dossier, form: UrgentForm, now: datetime) 
     return {
         "referral": dossier.referral,
         "form": form,
-        "reception": queries.reception(dossier, request.actor, localdate()),
+        "reception": queries.reception(dossier, request.actor, NoticeKind.LODGED_URGENT, now),
         "complete_by": due_at(DeadlineKind.COMPLETE, now),
         "recorded_consent": dossier.consent(ConsentPurpose.REFERRAL),
     }

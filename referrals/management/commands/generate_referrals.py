@@ -12,6 +12,8 @@ NEWEST = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 class Command(BaseCommand):
     help = "Add made-up cases, the same for the same seed. Local and test settings only."
+    # They would read every page of the site first, and nothing here is about pages.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--count", type=int, required=True)

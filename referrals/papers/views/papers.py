@@ -39,6 +39,7 @@ def index(request: Request, reference: str) -> HttpResponse:
         "no_copy": reason_not_to_copy(dossier),
         "text": notification_of(dossier, today).standing if routing.route.is_notification else None,
         "may_check": may_check,
+        "has_been_sent": bool(dossier.sendings),
     }
     return render(request, "papers/index.html", shown)
 

@@ -22,26 +22,10 @@ from referrals.lodging.forms import afterwards as ask
 from referrals.lodging.lookups import get_lodged
 from referrals.lodging.queries.case import OF_A_CHILD, age_track
 from referrals.models import Referral
-from referrals.rules.workflow import NOT_SENT_ON
+from victims.rules.age import reason_it_is_not_settled
 
 KINDS = {word: kind for kind, word in OF_A_CHILD.items()}
 both = require_http_methods(["GET", "POST"])
-
-
-@both
-def sending(request: Request, reference: str) -> HttpResponse:
-    referral = get_lodged(request, reference, Permission.RECORD_SENDING)
-    dossier, today = dossier_of(referral), localdate()
-    routing = dossier.routing(today)
-    if not referral.is_not_yet_sent:
-        form: forms.Form = ask.HomeOfficeReferenceForm(_posted(request))
-        done = _done(request, form, actions.add_home_office_reference, referral, "The reference is saved.")
-    else:
-        known = {"route": routing.route, "sent_on": today, "sent_by": str(request.user)}
-        form = ask.SendingForm(_posted(request), initial=known)
-        done = _done(request, form, actions.record_sending, referral, "That it was sent is recorded.")
-    about = {"form": form, "routing": routing, "not_now": NOT_SENT_ON.get(routing.route)}
-    return done or _page(request, "sending", dossier, **about)
 
 
 @both
@@ -84,7 +68,12 @@ def age(request: Request, reference: str) -> HttpResponse:
     if done:
         return done
     dossier = dossier_of(referral)
-    return _page(request, "age", dossier, form=form, age_track=age_track(dossier))
+    return _page(request, "age", dossier, form=form, age_track=age_track(dossier), unsettled=_unsettled(dossier))
+
+
+def _unsettled(dossier: Dossier) -> str | None:
+    last = dossier.age_track[-1].step if dossier.age_track else ""
+    return reason_it_is_not_settled(last, dossier.person.born_on, localdate())
 
 
 @both

@@ -1,4 +1,4 @@
-"""My referrals, and what waits for my unit."""
+"""My referrals."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -11,8 +11,6 @@ from agencies import access
 from agencies.enums import Permission
 from agencies.pages import Request
 from referrals.lodging.queries import mine as my
-from referrals.lodging.queries import queue as units
-from referrals.lodging.queries.queue import Wait
 
 
 @require_GET
@@ -22,21 +20,10 @@ def mine(request: Request) -> HttpResponse:
     after = request.GET.get("after", "")
     page = my.list_mine(request.actor, after, today=localdate(), at=timezone.now())
     groups = [(stage, [row for row in page.rows if row.stage == stage]) for stage in my.Stage]
-    return render(request, "lodging/afterwards/mine.html", {"page": page, "groups": groups, "after": after})
-
-
-@require_GET
-def queue(request: Request) -> HttpResponse:
-    if not access.may_at_all(request.actor, Permission.SEE_QUEUE):
-        raise PermissionDenied
-    asked, after = request.GET.get("wait", ""), request.GET.get("after", "")
-    wait = Wait(asked) if asked in list(Wait) else Wait.SEND
-    counts = units.counts(request.actor)
-    shown = {
-        "page": units.list_waiting(request.actor, wait, after, today=localdate(), at=timezone.now()),
-        "waits": [(each, units.LABELS[each], counts[each]) for each in Wait],
-        "wait": wait,
-        "label": units.LABELS[wait],
+    about = {
+        "page": page,
+        "groups": groups,
         "after": after,
+        "may_open_in_emergency": access.may_at_all(request.actor, Permission.OPEN_IN_EMERGENCY),
     }
-    return render(request, "lodging/afterwards/queue.html", shown)
+    return render(request, "lodging/afterwards/mine.html", about)

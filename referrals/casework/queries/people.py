@@ -1,0 +1,85 @@
+"""Who may see a case, and why: the table of access, asked of everybody whom it could mean."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from agencies import access
+from agencies.enums import Permission, Relation, Role
+from agencies.models import Membership, User
+from referrals.models import EmergencyOpening, Referral, Share
+
+# How somebody stands to a case through their agency. Whoever it is their own is found by name.
+ONCE_LODGED = frozenset({Relation.REFERRING_AGENCY, Relation.OWNING_FORCE})
+OF_A_DRAFT = frozenset({Relation.REFERRING_AGENCY, Relation.HANDED_TO_UNIT, Relation.LEFT_IN_UNIT})
+
+
+@dataclass(frozen=True)
+class Seer:
+    """`relations`: how they stand to the case. `roles`: those by which that lets them in."""
+
+    person: User
+    agency: str
+    agency_id: int
+    relations: frozenset[Relation]
+    roles: tuple[Role, ...]
+
+
+def who_can_see(referral: Referral, on: date) -> list[Seer]:
+    found = [_seer(referral, membership) for membership in _who_could(referral, on, Permission.SEE_REFERRAL)]
+    return [seer for seer in found if seer]
+
+
+def shared_now(referral: Referral, at: datetime) -> QuerySet[Share]:
+    """What agencies beside it can see, or could as soon as they accept."""
+    shares: QuerySet[Share] = Share.objects.filter(referral=referral).open_on(at)
+    return shares.select_related("to_agency").order_by("ends_on", "pk")
+
+
+def open_in_emergency(referral: Referral, at: datetime) -> QuerySet[EmergencyOpening]:
+    return referral.emergency_openings.filter(ends_at__gt=at).select_related("person").order_by("ends_at", "pk")
+
+
+def who_may_work_on(referral: Referral, on: date) -> list[User]:
+    return [membership.user for membership in _who(referral, on, Permission.WORK_CASE)]
+
+
+def who_has_casework(referral: Referral, people: Collection[int], on: date) -> list[User]:
+    """Of some people, those who may open this case as those do who work on it. Nobody who is kept from it."""
+    found = _who_could(referral, on, Permission.SEE_CASEWORK).filter(user__in=people)
+    return [each.user for each in found if _may(each, Permission.SEE_CASEWORK, referral)]
+
+
+def _who(referral: Referral, on: date, permission: Permission) -> list[Membership]:
+    return [each for each in _who_could(referral, on, permission) if _may(each, permission, referral)]
+
+
+def _who_could(referral: Referral, on: date, permission: Permission) -> QuerySet[Membership]:
+    """Its own people, and those of the agencies that stand to it whose roles could do it there. One question."""
+    grants = access.GRANTED[permission]
+    granted = [
+        grants[relation] for relation in grants if relation in (OF_A_DRAFT if referral.is_draft else ONCE_LODGED)
+    ]
+    roles = sorted(frozenset[Role]().union(*granted))
+    its_agencies = Q(agency=referral.force_id) | Q(agency=referral.agency_id)
+    its_own = Q(user__in=[person for person in (referral.author_id, referral.holder_id) if person])
+    usable: QuerySet[Membership] = Membership.objects.usable(on).with_units(on)
+    here = usable.filter(its_agencies & Q(roles__overlap=roles) | its_own)
+    return here.select_related("user").order_by("user__sort_name", "pk")
+
+
+def _may(membership: Membership, permission: Permission, referral: Referral) -> bool:
+    actor = membership.actor
+    return access.may(actor, permission, referral.relations_to(actor))
+
+
+def _seer(referral: Referral, membership: Membership) -> Seer | None:
+    actor = membership.actor
+    relations = referral.relations_to(actor) & access.relations_that_allow(actor, Permission.SEE_REFERRAL)
+    if not relations:
+        return None
+    grants = access.GRANTED[Permission.SEE_REFERRAL]
+    roles = tuple(role for role in Role if role in actor.roles and any(role in grants[each] for each in relations))
+    return Seer(membership.user, str(membership.agency), membership.agency_id, relations, roles)

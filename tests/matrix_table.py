@@ -1,0 +1,98 @@
+"""What each address below a case needs, written out by hand: to get it, and to post to it. None: no such method.
+
+Several permissions: one of them is enough, as the case stands.
+"""
+
+from agencies.enums import Permission
+
+P = Permission
+Needed = tuple[Permission, ...] | None
+
+SEES, READS, WORKS = (P.SEE_REFERRAL,), (P.SEE_CASEWORK,), (P.WORK_CASE,)
+ANSWERS, ADDS, PAPERS = (P.ANSWER_REFERRAL,), (P.ADD_TO_REFERRAL,), (P.MAKE_PAPERS,)
+SENDS, DECIDES, SUPERVISES = (P.RECORD_SENDING,), (P.RECORD_DECISION,), (P.BAR_PEOPLE,)
+FILES = (P.ANSWER_REFERRAL, P.ADD_TO_REFERRAL)
+
+OF_A_CASE: dict[str, tuple[Needed, Needed]] = {
+    "": (SEES, None),
+    "access/": (READS, None),
+    "add-person/": (None, ANSWERS),
+    "add-to/": (ADDS, ADDS),
+    "adopt/": ((P.ADOPT_CONCERN,), (P.ADOPT_CONCERN,)),
+    "age/": (ADDS, ADDS),
+    "approval/<int:pk>/": (WORKS, WORKS),
+    "ask-again/": (WORKS, WORKS),
+    "assign/": (WORKS, WORKS),
+    "bars/": (SUPERVISES, SUPERVISES),
+    "bars/<int:pk>/": (SUPERVISES, SUPERVISES),
+    "check/": (ANSWERS, ANSWERS),
+    "clocks/": (READS, None),
+    "clocks/<int:pk>/change/": (WORKS, WORKS),
+    "close/": (WORKS, WORKS),
+    "considered/": (READS, WORKS),
+    "contact/": (None, ADDS),
+    "deadline/<slug:kind>/": ((P.MEET_DEADLINE,), (P.MEET_DEADLINE,)),
+    "decision/": (ADDS, ADDS),
+    "decisions/": (READS, None),
+    "died/": (WORKS, WORKS),
+    "discard/": ((P.DISCARD_DRAFT,), (P.DISCARD_DRAFT,)),
+    "disclosures/": (READS, None),
+    "disclosures/<int:pk>/": (WORKS, WORKS),
+    "files/": (SEES, FILES),
+    "files/<uuid:key>/": (SEES, None),
+    "files/<uuid:key>/supersede/": (FILES, FILES),
+    "flags/": (READS, WORKS),
+    "flags/<int:pk>/remove/": (WORKS, WORKS),
+    "hand-over-case/": ((P.ASSIGN_CASE,), (P.ASSIGN_CASE,)),
+    "hand-over/": ((P.HAND_OVER_DRAFT,), (P.HAND_OVER_DRAFT,)),
+    "hold/": (WORKS, WORKS),
+    "home-office/": (DECIDES, DECIDES),
+    "home-office/<int:pk>/read/": (DECIDES, DECIDES),
+    "lodged/": (SEES, None),
+    "looked/": ((P.SEE_WHO_LOOKED,), None),
+    "no-signs/": (WORKS, WORKS),
+    "notes/<int:pk>/": (READS, None),
+    "notes/<int:pk>/change/": (WORKS, WORKS),
+    "notes/new/": (WORKS, WORKS),
+    "papers/": (PAPERS, None),
+    "papers/copy-across/": (PAPERS, None),
+    "papers/notification.pdf": (PAPERS, None),
+    "papers/notification/": (PAPERS, PAPERS),
+    "papers/notification/check/": ((P.CHECK_NOTIFICATION,), (P.CHECK_NOTIFICATION,)),
+    "papers/pack.pdf": (PAPERS, None),
+    "papers/referrer-copy.pdf": (PAPERS, None),
+    "people/": (READS, None),
+    "presence/": (READS, None),
+    "put-right/": (DECIDES, DECIDES),
+    "quality/": (READS, WORKS),
+    "questions/": (SEES, (P.ASK_REFERRER,)),
+    "questions/<int:pk>/": ((P.ANSWER_QUESTION,), (P.ANSWER_QUESTION,)),
+    "referral/": (READS, None),
+    "release/": (WORKS, WORKS),
+    "rename/": (ANSWERS, ANSWERS),
+    "reopen/": ((P.APPROVE,), (P.APPROVE,)),
+    "reply/": (WORKS, WORKS),
+    "report-error/": (ADDS, ADDS),
+    "risk/": (READS, WORKS),
+    "routes/": (SEES, None),
+    "sections/<slug:code>/": (ANSWERS, ANSWERS),
+    "sending/": (SENDS, SENDS),
+    "sent/": (PAPERS, None),
+    "sent/<int:pk>/copy.pdf": (PAPERS, None),
+    "shares/": (READS, None),
+    "shares/answers/": ((P.SHARE_CASE,), (P.SHARE_CASE,)),
+    "shares/<int:number>/": (READS, (P.SHARE_CASE,)),
+    "shares/new/": ((P.SHARE_CASE,), (P.SHARE_CASE,)),
+    "take-on/": ((P.TAKE_CASE,), (P.TAKE_CASE,)),
+    "take-over/": (None, (P.HAND_OVER_DRAFT,)),
+    "tasks/": (READS, None),
+    "tasks/<int:pk>/": (READS, WORKS),
+    "tasks/<int:pk>/done/": (None, WORKS),
+    "tasks/new/": (WORKS, WORKS),
+    "timeline/": (READS, None),
+    "timeline/print/": (READS, None),
+    "tracks/<slug:track>/": (READS, WORKS),
+    "urgent/": ((P.LODGE_REFERRAL,), (P.LODGE_REFERRAL,)),
+    "withdraw/": (SENDS, SENDS),
+}
+NEEDS = {f"referrals/<str:reference>/{route}": needed for route, needed in OF_A_CASE.items()}
