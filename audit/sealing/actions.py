@@ -20,9 +20,14 @@ MOST = 10_000
 # Seconds to wait for transactions that hold lower numbers. They are looked at again a minute later.
 PATIENCE, PAUSE = 10.0, 0.05
 NEWEST = "SELECT coalesce(max(id), 0) FROM audit_entry"
-# Whatever has begun before now, by the numbers that PostgreSQL gives to what writes.
-BEGUN = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
-STILL_RUNNING = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint < %s"
+# What writes holds a lock on its own number from before it draws one for a line until it ends. Other databases of the
+# server do not count: a snapshot would wait for them too. One that is prepared has no process, and is waited for.
+WRITING = """
+    SELECT array_agg(DISTINCT held.transactionid::text)
+    FROM pg_locks AS held LEFT JOIN pg_stat_activity AS who USING (pid)
+    WHERE held.locktype = 'transactionid' AND held.mode = 'ExclusiveLock' AND held.granted
+      AND (who.pid IS NULL OR who.datname = current_database() AND who.pid <> pg_backend_pid())
+"""
 UNSEALED = f"SELECT {SELECTED} FROM audit_entry WHERE id > %s AND id <= %s ORDER BY id LIMIT {MOST}"  # noqa: S608 - our own columns
 
 
@@ -34,7 +39,7 @@ def seal_what_is_written(key: Ed25519PrivateKey, at: datetime, patience: float =
     """
     newest = _answer(NEWEST)
     # Asked in this order: a transaction has its number before it draws one for a line.
-    if not _have_ended(_answer(BEGUN), patience):
+    if not _have_ended(_writing(), patience):
         return []
     made = []
     while seal := _seal_next(key, newest, at):
@@ -42,9 +47,13 @@ def seal_what_is_written(key: Ed25519PrivateKey, at: datetime, patience: float =
     return made
 
 
-def _have_ended(begun: int, patience: float) -> bool:
+def _writing() -> set[str]:
+    return set(_answer(WRITING) or ())
+
+
+def _have_ended(begun: set[str], patience: float) -> bool:
     end = time.monotonic() + patience
-    while _answer(STILL_RUNNING, begun):
+    while begun and begun & _writing():
         if time.monotonic() > end:
             return False
         time.sleep(PAUSE)

@@ -33,8 +33,8 @@ def anchor(tmp_path: Path, settings: Any) -> Path:
             Operation.DISCLOSURE, f"test.{number}", "MS-26-0000001", by=None, at=timezone.now(), shown=["Ü", "b"],
             changed={"name": "Shembull"},
         )  # fmt: skip
-    seal_what_is_written(key_of(settings.LEDGER_KEY), timezone.now())
-    tell_of_new_seals()
+    assert len(seal_what_is_written(key_of(settings.LEDGER_KEY), timezone.now())) == 1
+    assert tell_of_new_seals() == {"folder": 1}
     return tmp_path / "anchors.txt"
 
 

@@ -21,6 +21,7 @@ from audit.sealing.anchors import Anchor, NotAnAnchor
 from audit.sealing.keys import key_of
 from audit.tasks import seal as seal_task
 from embedded.database import OWNER
+from tests.conftest import superuser_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -69,6 +70,24 @@ def test_a_line_that_is_not_committed_yet_is_waited_for_and_nobody_waits_for_us(
 
     assert made.count == 3
     assert made.first <= later.pk <= made.last
+
+
+def test_what_another_database_of_the_server_writes_is_not_waited_for() -> None:
+    with psycopg.connect(superuser_url()) as elsewhere:
+        [[name]] = elsewhere.execute("SELECT current_database()").fetchall()
+        assert name != connection.settings_dict["NAME"]
+        elsewhere.execute("SELECT pg_current_xact_id()")
+        write()
+        assert len(sealed(patience=0)) == 1
+        elsewhere.rollback()
+
+
+def test_a_transaction_that_only_reads_is_not_waited_for() -> None:
+    with other_connection() as other:
+        other.execute("SELECT count(*) FROM audit_entry")
+        write()
+        assert len(sealed(patience=0)) == 1
+        other.rollback()
 
 
 def test_what_was_rolled_back_leaves_a_gap_and_no_doubt() -> None:
