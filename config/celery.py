@@ -32,6 +32,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "make room on the ledger for the months to come, every hour": {
+        "task": "audit.make_months",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "show that beat and a worker are alive": {"task": "config.note_beat", "schedule": 30.0},
     "send sign-in links, every few seconds": {
         "task": "agencies.send_sign_in_links",

@@ -20,6 +20,7 @@ from redis import RedisError
 
 from agencies.models import SignInLink
 from audit.models import Anchored, Entry, Seal
+from audit.partitions import months_missing
 from audit.rights import reason_not_to_serve
 from audit.sealing.anchoring import stores
 from config import heartbeats
@@ -70,6 +71,7 @@ def _database(now: datetime) -> dict[str, Part]:
                 "database": {"ok": True},
                 "migrations": {"ok": _last_migrations() <= MigrationRecorder(own).applied_migrations().keys()},
                 "ledger": {"ok": reason_not_to_serve(own) is None},
+                "ledger_months": _months(own, now),
                 "unsealed_audit_rows": _unsealed(own, now),
                 "unanchored_seals": _unanchored(own),
                 "oldest_unsent_notice_seconds": _waiting(_oldest_unsent(own, now), now),
@@ -111,6 +113,11 @@ def _oldest_unsent(own: BaseDatabaseWrapper, now: datetime) -> datetime | None:
     )
     first = [row[0] for rows in waiting for row in _asked(own, rows[:1])]
     return min(first, default=None)
+
+
+def _months(own: BaseDatabaseWrapper, now: datetime) -> Part:
+    missing = months_missing(own, now)
+    return {"ok": not missing, "missing": missing}
 
 
 def _unsealed(own: BaseDatabaseWrapper, now: datetime) -> Part:

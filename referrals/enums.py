@@ -386,6 +386,18 @@ class ReplyKind(TextChoices):
     UPDATE = "update", "Something to add"
 
 
+class WishKind(TextChoices):
+    LONGER = "longer", "For longer"
+    MORE = "more", "Other parts of it"
+    AGAIN = "again", "To see it again"
+    ACCESS = "access", "To see a case"
+
+
+class WishAnswer(TextChoices):
+    SHARED = "shared", "It was shared"
+    REFUSED = "refused", "It was refused"
+
+
 class DecidingBody(TextChoices):
     SCA = "sca", "Single Competent Authority"
     IECA = "ieca", "Immigration Enforcement Competent Authority"

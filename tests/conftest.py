@@ -128,9 +128,9 @@ def empty(tables: list[str]) -> None:
     delete = [sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in tables if table not in LEDGER]
     with psycopg.connect(superuser_url(connection.settings_dict["NAME"])) as superuser:
         for table in map(sql.Identifier, LEDGER):
-            superuser.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER no_truncate").format(table))
-            superuser.execute(sql.SQL("TRUNCATE {}").format(table))
-            superuser.execute(sql.SQL("ALTER TABLE {} ENABLE ALWAYS TRIGGER no_truncate").format(table))
+            superuser.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER append_only").format(table))
+            superuser.execute(sql.SQL("DELETE FROM {}").format(table))
+            superuser.execute(sql.SQL("ALTER TABLE {} ENABLE ALWAYS TRIGGER append_only").format(table))
         # Neither a trigger nor a foreign key asks.
         superuser.execute("SET session_replication_role = replica")
         superuser.execute(sql.SQL("; ").join(delete))

@@ -12,6 +12,7 @@ from referrals.models.emergency_opening import EmergencyOpening
 from referrals.models.encounter import Encounter
 from referrals.models.evidence_file import EvidenceFile
 from referrals.models.flag import Flag
+from referrals.models.handover import Handover
 from referrals.models.inbound_notice import InboundNotice
 from referrals.models.note import Note
 from referrals.models.notification_text import NotificationText
@@ -31,6 +32,7 @@ from referrals.models.sending import Sending
 from referrals.models.sent_copy import SentCopy
 from referrals.models.settlement import Settlement
 from referrals.models.share import Agreement, Share, ShareReply
+from referrals.models.share_wish import ShareWish
 from referrals.models.step_taken import StepTaken
 from referrals.models.supplement import Supplement
 from referrals.models.suspect import Suspect
@@ -54,6 +56,7 @@ __all__ = [
     "Encounter",
     "EvidenceFile",
     "Flag",
+    "Handover",
     "InboundNotice",
     "Interview",
     "Note",
@@ -79,6 +82,7 @@ __all__ = [
     "Settlement",
     "Share",
     "ShareReply",
+    "ShareWish",
     "SignsNoticed",
     "Situation",
     "StepTaken",

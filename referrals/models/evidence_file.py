@@ -7,6 +7,7 @@ from django.db.models import Q
 from agencies.models import User
 from referrals.enums import FileState, ScanTrouble
 from referrals.models.referral import Referral
+from referrals.models.share import Share
 from victims.columns import choice, line
 
 
@@ -16,6 +17,14 @@ class EvidenceFile(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="In the address.")
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="files")
+    share = models.ForeignKey(
+        Share,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="files",
+        help_text="Through which another agency added it, whose record it stays.",
+    )
     name = models.CharField(max_length=255, help_text="As the person called it. Never part of a path.")
     stored_as = models.CharField(max_length=120, unique=True, help_text="Random, and known to nobody.")
     content_type = models.CharField(max_length=120)
@@ -57,7 +66,11 @@ class EvidenceFile(models.Model):
                 name="superseded_by_somebody_for_a_reason",
             ),
             models.UniqueConstraint(
-                fields=["referral", "sha256"], condition=Q(superseded_at=None), name="same_file_once_per_referral"
+                # Each agency by itself: what is refused must not tell one what another has added.
+                fields=["referral", "share", "sha256"],
+                condition=Q(superseded_at=None),
+                nulls_distinct=False,
+                name="same_file_once_per_referral",
             ),
         ]
 

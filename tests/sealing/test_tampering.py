@@ -35,15 +35,16 @@ SEALED, IN_ONE = 9, 3
 def superuser() -> Iterator[Superuser]:
     """Who has switched every lock off."""
     with psycopg.connect(superuser_url(connection.settings_dict["NAME"]), autocommit=True) as found:
-        triggers = ("append_only", "no_truncate")
-        tables = ("audit_entry", "audit_seal")
-        for table in tables:
-            for trigger in (*triggers, *(("stamp",) if table == "audit_entry" else ())):
-                found.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")  # type: ignore[arg-type]
+        [months] = found.execute("SELECT array_agg(relid::regclass::text) FROM pg_partition_tree('audit_entry')").fetchall()
+        locks = [
+            *((table, "append_only") for table in ("audit_entry", "audit_seal")),
+            *((table, "no_truncate") for table in (*months[0], "audit_seal")),
+        ]
+        for table, lock in (*locks, ("audit_entry", "stamp")):
+            found.execute(f"ALTER TABLE {table} DISABLE TRIGGER {lock}")  # type: ignore[arg-type]
         yield found
-        for table in tables:
-            for trigger in triggers:
-                found.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}")  # type: ignore[arg-type]
+        for table, lock in locks:
+            found.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {lock}")  # type: ignore[arg-type]
         found.execute("ALTER TABLE audit_entry ENABLE TRIGGER stamp")
 
 
