@@ -116,7 +116,7 @@ class Installation:
 
     def as_owner(self, statement: str, **values: object) -> list[tuple[object, ...]]:
         keys = keys_of(self.data)
-        with psycopg.connect(self.database(OWNER, keys.owner)) as connection:
+        with psycopg.connect(self.database(OWNER, keys.owner), autocommit=True) as connection:
             found = connection.execute(statement, values or None)
             return found.fetchall() if found.description else []
 
