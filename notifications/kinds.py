@@ -50,6 +50,7 @@ KINDS: dict[NoticeKind, Kind] = {
     NoticeKind.SHARE_STOPPED: Kind(How.AT_ONCE),
     NoticeKind.SHARE_CORRECTED: Kind(How.AT_ONCE),
     NoticeKind.SHARE_ANSWERED: Kind(How.AT_ONCE),
+    NoticeKind.SHARE_WISH_ANSWERED: Kind(How.AT_ONCE),
     NoticeKind.OPENED_IN_EMERGENCY: Kind(How.AT_ONCE, may_be_turned_off=False),
     NoticeKind.EMERGENCY_TO_REVIEW: Kind(
         How.AT_ONCE, may_be_turned_off=False, audience=frozenset({Role.AUDITOR}), leads_to="emergencies"

@@ -168,7 +168,7 @@ Read = Callable[[Referral], Any]
 
 def _lists() -> dict[str, tuple[Lookups, Read]]:
     """What a case has many of, or none: what is fetched beforehand, and what is made of it."""
-    files = EvidenceFile.objects.select_related("added_by").filter(superseded_at=None)
+    files = EvidenceFile.objects.select_related("added_by").filter(superseded_at=None, share=None)
     sections = SectionState.objects.select_related("saved_by")
     sendings = Sending.objects.filter(mistaken_at=None)
     return {

@@ -13,7 +13,7 @@ from agencies.actors import Actor
 from audit import actions as audit
 from audit.enums import Operation
 from referrals.enums import DeadlineKind
-from referrals.models import Deadline, QueueRow, Referral
+from referrals.models import Deadline, Handover, QueueRow, Referral, handover
 from referrals.rules.clocks import on_day
 
 # A claim without work lapses after this.
@@ -38,6 +38,8 @@ def give(
 ) -> None:
     """Open clocks of whoever had it go along. What an urgent one left out stays with whoever passed it on.
 
+    Somebody who has it from then on keeps what was handed over to their unit.
+
     `also`: what else was changed about who has it, for the ledger.
     """
     before = referral.owner_id
@@ -45,6 +47,9 @@ def give(
     referral.save(update_fields=["owner"])
     theirs = Deadline.objects.filter(Q(owner=before) | Q(owner=None), referral=referral, done_at=None)
     theirs.exclude(kind=DeadlineKind.COMPLETE).update(owner=owner_id)
+    if owner_id is not None:
+        waiting = Handover.objects.filter(handover.OPEN, referral=referral)
+        waiting.update(accepted_at=at, answered_by=by.user_id)
     changed = {"owner": owner_id, **also}
     audit.record(Operation.ALTERATION, event, referral.reference, by=by, at=at, changed=changed)
 

@@ -181,7 +181,7 @@ class Bench:
         began = time.perf_counter()
         self.installation.manage("generate_referrals", "--count", str(count), "--seed", str(seed), is_owner=True)
         speed = count / (time.perf_counter() - began)
-        # A site whose cases came over years was vacuumed long ago. Left to itself, the server would do it while we measure.
+        # Where cases came over years this was done long ago. Left to itself, the server does it while we measure.
         self.installation.as_owner("VACUUM (ANALYZE)")
         return speed
 

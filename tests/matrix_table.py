@@ -82,6 +82,8 @@ OF_A_CASE: dict[str, tuple[Needed, Needed]] = {
     "shares/": (READS, None),
     "shares/answers/": ((P.SHARE_CASE,), (P.SHARE_CASE,)),
     "shares/<int:number>/": (READS, (P.SHARE_CASE,)),
+    "shares/wishes/<int:pk>/": ((P.SHARE_CASE,), (P.SHARE_CASE,)),
+    "handover/": ((P.WORK_CASE,), (P.WORK_CASE,)),
     "shares/new/": ((P.SHARE_CASE,), (P.SHARE_CASE,)),
     "take-on/": ((P.TAKE_CASE,), (P.TAKE_CASE,)),
     "take-over/": (None, (P.HAND_OVER_DRAFT,)),

@@ -1,7 +1,7 @@
 """Adding a file, explaining it, taking it out, opening it, and forgetting what is on no case."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -21,7 +21,7 @@ from referrals.enums import ScanTrouble, Status
 from referrals.evidence import looking, queries, rules, store
 from referrals.evidence.arrivals import ArrivedFile
 from referrals.evidence.kinds import Kind, kind_called
-from referrals.models import EvidenceFile, Referral
+from referrals.models import EvidenceFile, Referral, Share
 from referrals.telling import tell_unit
 
 # Longer than any request lasts that could still be about to write its row.
@@ -40,14 +40,36 @@ class Said:
     dated_on: date | None
 
 
-def add_file(referral_pk: int, arrived: ArrivedFile, *, by: Actor, at: datetime) -> EvidenceFile:
-    """Kept first and written down second: whatever goes wrong between, what is left is forgotten within a day."""
+@dataclass(frozen=True)
+class Adding:
+    """`through`: the share by which another agency adds it. `require` refuses whoever may not."""
+
+    by: Actor
+    at: datetime
+    through: Share | None
+    require: Callable[[Referral], None]
+
+
+def add_file(
+    referral_pk: int,
+    arrived: ArrivedFile,
+    *,
+    by: Actor,
+    at: datetime,
+    through: Share | None = None,
+    require: Callable[[Referral], None] | None = None,
+) -> EvidenceFile:
+    """Kept first and written down second: whatever goes wrong between, what is left is forgotten within a day.
+
+    Without `require`, whoever may change the case adds to it.
+    """
+    adding = Adding(by, at, through, require or (lambda referral: _require_change(referral, by)))
     name = rules.clean_name(arrived.name)
     kind = _judge(name, arrived)
-    _require_taken(Referral.objects.get(pk=referral_pk), name, arrived.sha256, by)
+    _require_taken(Referral.objects.get(pk=referral_pk), name, arrived.sha256, adding)
     stored_as = store.keep(arrived)
     try:
-        return _write_down(referral_pk, name, kind, arrived, stored_as, by, at)
+        return _write_down(referral_pk, name, kind, arrived, stored_as, adding)
     except BaseException:
         store.forget(stored_as)
         raise
@@ -58,7 +80,8 @@ def describe(referral_pk: int, said: Sequence[Said], *, by: Actor, at: datetime)
     """Answers with those that somebody else described in the meantime. They stay as they are."""
     referral = _lock_referral(referral_pk)
     _require_change(referral, by)
-    files = {file.key: file for file in referral.files.select_for_update(of=("self",)).filter(superseded_at=None)}
+    ours = referral.files.filter(superseded_at=None, share=None)
+    files = {file.key: file for file in ours.select_for_update(of=("self",))}
     changed = [(files[one.key], one) for one in said if one.key in files and _says_something_new(files[one.key], one)]
     stale = [file for file, one in changed if file.version != one.version and file.page_key != one.page_key]
     for file, one in changed:
@@ -70,7 +93,8 @@ def describe(referral_pk: int, said: Sequence[Said], *, by: Actor, at: datetime)
 @transaction.atomic
 def supersede(pk: int, *, reason: str, by: Actor, at: datetime) -> EvidenceFile:
     """It stays, with who took it out and why."""
-    file: EvidenceFile = EvidenceFile.objects.select_for_update(of=("self",)).select_related("referral").get(pk=pk)
+    ours = EvidenceFile.objects.filter(share=None).select_related("referral")
+    file: EvidenceFile = ours.select_for_update(of=("self",)).get(pk=pk)
     _require_change(file.referral, by)
     if file.is_superseded:
         return file
@@ -127,13 +151,15 @@ def _judge(name: str, arrived: ArrivedFile) -> Kind:
 
 
 def _write_down(
-    referral_pk: int, name: str, kind: Kind, arrived: ArrivedFile, stored_as: str, by: Actor, at: datetime
+    referral_pk: int, name: str, kind: Kind, arrived: ArrivedFile, stored_as: str, adding: Adding
 ) -> EvidenceFile:
+    by, at = adding.by, adding.at
     with transaction.atomic():
         referral = _lock_referral(referral_pk)
-        _require_taken(referral, name, arrived.sha256, by)
+        _require_taken(referral, name, arrived.sha256, adding)
         added = EvidenceFile.objects.create(
             referral=referral,
+            share=adding.through,
             name=name,
             stored_as=stored_as,
             content_type=kind.content_type,
@@ -150,9 +176,9 @@ def _write_down(
         return added
 
 
-def _require_taken(referral: Referral, name: str, sha256: str, by: Actor) -> None:
-    _require_change(referral, by)
-    here = referral.files.filter(superseded_at=None)
+def _require_taken(referral: Referral, name: str, sha256: str, adding: Adding) -> None:
+    adding.require(referral)
+    here = referral.files.filter(superseded_at=None, share=adding.through)
     if same := here.filter(sha256=sha256).select_related("added_by").first():
         added = f"{localtime(same.added_at):%-d %B %Y at %H:%M}"
         raise Refused(rules.same_as(name, same.name, str(same.added_by), added))

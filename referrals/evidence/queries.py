@@ -5,6 +5,7 @@ from django.db.models import Count, Q, QuerySet
 
 from agencies import access
 from agencies.actors import Actor
+from agencies.enums import Permission
 from agencies.pages import Page, page_after
 from referrals.enums import FileState, ScanTrouble, Status
 from referrals.evidence import rules
@@ -17,17 +18,24 @@ MOST_AT_ONCE = 200
 STUCK = (ScanTrouble.TOO_LARGE, ScanTrouble.MISSING, ScanTrouble.CHANGED)
 
 
-def list_files(referral: Referral, *, superseded: bool, after: str) -> Page[EvidenceFile]:
-    files = referral.files.select_related("added_by", "superseded_by", "referral")
+def seen_by(actor: Actor, referral: Referral) -> QuerySet[EvidenceFile]:
+    """What another agency added through a share is for those who work on the case, and not for whoever referred."""
+    works_on_it = access.may(actor, Permission.SEE_CASEWORK, referral.relations_to(actor))
+    files = EvidenceFile.objects.filter(referral=referral)
+    return files if works_on_it else files.filter(share=None)
+
+
+def list_files(referral: Referral, actor: Actor, *, superseded: bool, after: str) -> Page[EvidenceFile]:
+    files = seen_by(actor, referral).select_related("added_by", "superseded_by", "referral", "share__to_agency")
     return page_after(files.filter(superseded_at__isnull=not superseded), ORDER, after)
 
 
-def count_files(referral: Referral) -> dict[str, int]:
+def count_files(referral: Referral, actor: Actor) -> dict[str, int]:
     """How many are here, how many of these the Home Office would take, and how many were taken out."""
     here = Q(superseded_at=None)
-    return referral.files.aggregate(
+    return seen_by(actor, referral).aggregate(
         here=Count("pk", filter=here),
-        for_pack=Count("pk", filter=here & Q(goes_in_pack=True)),
+        for_pack=Count("pk", filter=here & Q(goes_in_pack=True, share=None)),
         superseded=Count("pk", filter=~here),
     )
 
@@ -40,7 +48,10 @@ def may_change(referral: Referral, actor: Actor) -> bool:
 
 
 def may_be_described(referral: Referral, file: EvidenceFile) -> bool:
-    return rules.may_be_described(is_answerable=referral.is_answerable, was_added_later=file.was_added_later)
+    is_ours = file.share_id is None
+    return is_ours and rules.may_be_described(
+        is_answerable=referral.is_answerable, was_added_later=file.was_added_later
+    )
 
 
 def may_be_opened(file: EvidenceFile) -> bool:

@@ -6,7 +6,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,14 +20,13 @@ from referrals.evidence import actions, queries, rules, tasks
 from referrals.evidence.arrivals import ArrivedFile
 from referrals.evidence.forms import LONGEST_PAGE_KEY, AddForm, DescribeForm, ReasonForm
 from referrals.evidence.kinds import KINDS
+from referrals.evidence.responses import sealed
 from referrals.lookups import get_referral
 from referrals.models import EvidenceFile, Referral
 
 Posted = dict[uuid.UUID, DescribeForm]
 
 SUPERSEDED = "superseded"
-# Nothing in a file that somebody opens may run, load anything, or be shown inside another page.
-SEALED = "default-src 'none'; frame-ancestors 'none'; sandbox"
 FOR_PACK = ", ".join(kind.name for kind in KINDS if kind.goes_in_pack)
 NOT_FOR_PACK = ", ".join(kind.name for kind in KINDS if not kind.goes_in_pack)
 
@@ -65,7 +64,7 @@ def files(request: Request, reference: str) -> HttpResponse:
 @require_GET
 def file(request: Request, reference: str, key: uuid.UUID) -> HttpResponseBase:
     referral = get_referral(request, reference, Permission.SEE_REFERRAL)
-    found = get_object_or_404(referral.files.select_related("referral"), key=key)
+    found = get_object_or_404(queries.seen_by(request.actor, referral).select_related("referral"), key=key)
     try:
         stream = actions.open_file(found, by=request.actor, at=timezone.now())
     except NotAllowed:
@@ -73,16 +72,13 @@ def file(request: Request, reference: str, key: uuid.UUID) -> HttpResponseBase:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("files", reference=referral.reference)
-    response = FileResponse(stream, as_attachment=True, filename=found.name, content_type=found.content_type)
-    response["Content-Security-Policy"] = SEALED
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return sealed(found, stream)
 
 
 @require_http_methods(["GET", "POST"])
 def supersede(request: Request, reference: str, key: uuid.UUID) -> HttpResponse:
     referral = get_referral(request, reference, Permission.SEE_REFERRAL)
-    found = get_object_or_404(referral.files.select_related("added_by"), key=key)
+    found = get_object_or_404(referral.files.filter(share=None).select_related("added_by"), key=key)
     if not queries.may_change(referral, request.actor):
         raise PermissionDenied
     form = ReasonForm(request.POST if request.method == "POST" else None)
@@ -94,13 +90,13 @@ def supersede(request: Request, reference: str, key: uuid.UUID) -> HttpResponse:
 
 def _listed(request: Request, referral: Referral) -> Page[EvidenceFile]:
     superseded = request.GET.get("show") == SUPERSEDED
-    return queries.list_files(referral, superseded=superseded, after=request.GET.get("after", ""))
+    return queries.list_files(referral, request.actor, superseded=superseded, after=request.GET.get("after", ""))
 
 
 def _show(request: Request, referral: Referral, posted: Posted) -> HttpResponse:
     page = _listed(request, referral)
     may_change = queries.may_change(referral, request.actor)
-    count = queries.count_files(referral)
+    count = queries.count_files(referral, request.actor)
     shown = {
         "referral": referral,
         "back": "All sections" if referral.is_draft else referral.reference,

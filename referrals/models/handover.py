@@ -4,6 +4,9 @@ from django.db.models import Q
 from agencies.models import Agency, Unit, User
 from referrals.models.referral import Referral
 
+# Nobody there has kept it yet, or given it back, and it was not given on.
+OPEN = Q(accepted_at=None, returned_at=None, ended_at=None)
+
 
 class Handover(models.Model):
     """That a case was given to another unit or force, and whether they kept it. It is theirs in between."""
@@ -20,7 +23,7 @@ class Handover(models.Model):
     returned_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.TextField(blank=True)
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    # Given on, or taken, before anybody answered.
+    # Given on before anybody answered.
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -39,7 +42,7 @@ class Handover(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["referral"],
-                condition=Q(accepted_at=None, returned_at=None, ended_at=None),
+                condition=OPEN,
                 name="one_open_handover_of_a_case",
             ),
         ]

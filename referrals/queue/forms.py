@@ -268,3 +268,18 @@ class SaveForm(NameForm):
 
 def shared_with(found: SavedFilter) -> str:
     return f"everybody in {found.unit}" if found.unit else "only you"
+
+
+class ReturnForm(forms.Form):
+    reason = forms.CharField(
+        label="Why does it go back?",
+        help_text="They read it.",
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 4}),
+        validators=[ProhibitNullCharactersValidator()],
+        error_messages={**SENTENCES, "required": "Say why it goes back. They read it."},
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        return layout("reason", submit=Button("Give it back", name="return", kind="secondary"))

@@ -1,5 +1,6 @@
 """Sharing parts of a case with another agency, and what both sides do about it afterwards."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,8 +18,11 @@ from notifications.enums import NoticeKind
 from referrals import chores
 from referrals.dossier import dossier_of
 from referrals.enums import LawfulBasis, ReplyKind, SharePurpose
-from referrals.models import Agreement, CorrectionTold, Referral, Share, ShareReply
+from referrals.evidence import actions as evidence
+from referrals.evidence.arrivals import ArrivedFile
+from referrals.models import Agreement, CorrectionTold, EvidenceFile, Referral, Share, ShareReply
 from referrals.sharing import queries, rules
+from referrals.sharing.wishing import actions as wishing
 from victims.enums import ConsentDecision
 
 GONE = "This is not shared with you any more."
@@ -77,16 +81,20 @@ def share(
     sections: list[str],
     ends_on: date,
     may_reply: bool,
+    masked: Sequence[str] = (),
     override_reason: str = "",
+    approval_reason: str = "",
     by: Actor,
     at: datetime,
 ) -> Share:
     """Nobody passes on what they do not have: only the force that has the case shares it.
 
     `override_reason`: why it rests on a consent that nobody has asked for yet. A supervisor's, who says so by name.
+    `approval_reason`: why immigration enforcement sees it. A supervisor's too.
     """
     referral, today = _locked(pk, by), localdate(at)
-    to = queries.partners(referral, today).filter(pk=agency).first()
+    with_immigration = queries.may_approve_immigration(referral, by)
+    to = queries.partners(referral, today, with_immigration=with_immigration).filter(pk=agency).first()
     agreement = queries.agreement_with(referral, to, today) if to else None
     if to is None or agreement is None:
         raise Refused(rules.CHOOSE_AGENCY)
@@ -102,7 +110,9 @@ def share(
         override_reason=override_reason,
         may_override=access.may(by, Permission.OVERRIDE_CONSENT, referral.relations_to(by)),
         asked=asked,
+        approval_reason=approval_reason,
         sections=sections,
+        masked=masked,
         ends_on=ends_on,
         today=today,
     )
@@ -120,8 +130,10 @@ def share(
         purpose=purpose,
         basis=basis,
         override_reason=override_reason.strip(),
+        approval_reason=approval_reason.strip(),
         agreement=agreement,
         sections=[code for code in rules.SECTIONS if code in sections],
+        masked=[words.strip() for words in masked],
         ends_on=ends_on,
         may_reply=may_reply,
         shared_by_id=by.user_id,
@@ -129,6 +141,7 @@ def share(
     )
     _disclosed(made, "share.made", by, at)
     _tell_them(made, at)
+    wishing.grant(made, by=by, at=at)
     return made
 
 
@@ -191,6 +204,23 @@ def reply(reference: str, *, kind: ReplyKind, text: str, by: Actor, at: datetime
     return made
 
 
+def add_file(reference: str, arrived: ArrivedFile, *, by: Actor, at: datetime) -> EvidenceFile:
+    """Evidence of their own. It stays theirs, and they can open it when the share has ended."""
+    found = _mine_to_read(reference, by)
+
+    def require(_: Referral) -> None:
+        now = _mine_to_read(reference, by)
+        is_accepted = now.accepted_at is not None
+        kind, text = ReplyKind.UPDATE, arrived.name
+        problem = rules.reason_not_to_reply(
+            is_open=_is_open(now, at), is_accepted=is_accepted, may_reply=now.may_reply, kind=kind, text=text
+        )
+        if problem:
+            raise Refused(problem)
+
+    return evidence.add_file(found.referral_id, arrived, through=found, require=require, by=by, at=at)
+
+
 @transaction.atomic
 def read_correction(reference: str, pk: int, *, by: Actor, at: datetime) -> CorrectionTold:
     access.require(by, Permission.SEE_SHARED, {Relation.OWN_AGENCY})
@@ -221,9 +251,14 @@ def _received(reference: str, by: Actor, at: datetime) -> Share:
 
 
 def _mine(reference: str, by: Actor) -> Share:
-    access.require(by, Permission.SEE_SHARED, {Relation.OWN_AGENCY})
     found = Share.objects.select_for_update(of=("self",)).filter(reference=reference).first()
-    if found is None or not Share.objects.received_by(by).filter(pk=found.pk).exists():
+    return _mine_to_read(found.reference if found else "", by)
+
+
+def _mine_to_read(reference: str, by: Actor) -> Share:
+    access.require(by, Permission.SEE_SHARED, {Relation.OWN_AGENCY})
+    found: Share | None = Share.objects.received_by(by).filter(reference=reference).first()
+    if found is None:
         raise NotAllowed(GONE)
     return found
 
@@ -242,6 +277,7 @@ def _disclosed(made: Share, event: str, by: Actor, at: datetime) -> None:
     """Who disclosed to whom, as Data Protection Act 2018 s.62 asks. Texts stay off the ledger."""
     recipients = [f"agency:{made.to_agency_id}", f"role:{made.to_role}", *(f"part:{code}" for code in made.sections)]
     recipients += ["consent:overridden"] if made.override_reason else []
+    recipients += ["immigration:approved"] if made.approval_reason else []
     reference = made.referral.reference
     audit.record(Operation.DISCLOSURE, event, reference, by=by, at=at, shown=[made.reference, *recipients])
 

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from agencies.enums import Role
 from agencies.models import Agency
-from agencies.shell.fields import WholeDateField
+from agencies.shell.fields import FilesField, WholeDateField
 from agencies.shell.layout import Button, Field, FormHelper, Link, layout
 from agencies.shell.widgets import Checkboxes, LongSelect, Radios
 from referrals.enums import LawfulBasis, ReplyKind, SharePurpose
@@ -68,6 +68,11 @@ class ShareForm(forms.Form):
         "If they were not asked yet: why can it not wait? (optional)",
         hint="Only where it is to rest on their consent. You answer for it by name, and they have to be asked.",
     )
+    approval_reason = prose(
+        "Why may immigration enforcement see it?",
+        rules.ONLY_WITH_APPROVAL,
+        hint="You answer for it by name. Nothing about their leave to stay is ever in a share.",
+    )
     sections = forms.MultipleChoiceField(
         label="Which parts?",
         help_text="Tick the least that does the job. Look for names of others in them: all that a part says is shown.",
@@ -75,13 +80,17 @@ class ShareForm(forms.Form):
         widget=Checkboxes,
         error_messages={"required": rules.CHOOSE_PARTS, "invalid_choice": rules.CHOOSE_PARTS},
     )
+    masked = prose(
+        "Names and passages to leave out (optional)",
+        hint="One on each line, as they are written in the case. Look at what they will see before you share.",
+    )
     ends_on = WholeDateField(
         label="Until when?",
         help_text="At most 90 days. It stops at the end of that day.",
         error_messages={"required": "Say until when."},
     )
     may_reply = forms.TypedChoiceField(
-        label="May they reply?",
+        label="May they reply, and add files?",
         choices=[("yes", "Yes"), ("no", "No")],
         coerce=lambda answer: answer == "yes",
         widget=Radios,
@@ -89,11 +98,21 @@ class ShareForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any, *, roles: Mapping[Role, int], bases: Sequence[LawfulBasis], may_override: bool
+        self,
+        data: Any,
+        *,
+        roles: Mapping[Role, int],
+        bases: Sequence[LawfulBasis],
+        may_override: bool,
+        is_immigration: bool,
+        names: Sequence[str],
     ) -> None:
-        super().__init__(data)
+        """`names`: of others in the case, which are left out unless somebody takes them from the list."""
+        super().__init__(data, initial={"masked": "\n".join(names)})
         if not may_override or LawfulBasis.CONSENT not in bases:
             del self.fields["override_reason"]
+        if not is_immigration:
+            del self.fields["approval_reason"]
         people = [
             (role.value, f"{role.label} ({count} {'person' if count == 1 else 'people'})")
             for role, count in roles.items()
@@ -101,11 +120,16 @@ class ShareForm(forms.Form):
         self.fields["role"].choices = people  # type: ignore[attr-defined]
         self.fields["basis"].choices = [(each.value, each.label) for each in bases]  # type: ignore[attr-defined]
 
+    def clean_masked(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["masked"].splitlines() if line.strip()]
+
     @property
     def helper(self) -> FormHelper:
-        override = [Field("override_reason", rows=3)] if "override_reason" in self.fields else []
-        before = ("role", Field("asked", rows=3), "purpose", "basis", *override)
-        return layout(*before, "sections", "ends_on", "may_reply", submit="Share")
+        reasons = [Field(name, rows=3) for name in ("override_reason", "approval_reason") if name in self.fields]
+        before = ("role", Field("asked", rows=3), "purpose", "basis", *reasons)
+        after = ("sections", Field("masked", rows=4), "ends_on", "may_reply")
+        look = Button("See what they will see", name="look", kind="secondary")
+        return layout(*before, *after, submit="Share", secondary=look)
 
 
 class StopForm(forms.Form):
@@ -124,6 +148,18 @@ class DeclineForm(forms.Form):
     @property
     def helper(self) -> FormHelper:
         return layout(Field("reason", rows=3), submit=Button("Decline", name="decline", kind="secondary"))
+
+
+class FileForm(forms.Form):
+    """How the box for files looks. What comes in it is judged file by file."""
+
+    chosen = FilesField(label="Add files of your own", help_text="You can choose several at once.", required=False)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = layout("chosen", submit=Button("Add them", name="add", kind="secondary"))
+        helper.attrs = {"enctype": "multipart/form-data"}
+        return helper
 
 
 class ReplyForm(forms.Form):

@@ -10,18 +10,19 @@ from django.utils.timezone import localdate
 from agencies import access
 from agencies.actors import Actor
 from agencies.counting import count_all
-from agencies.enums import AgencyKind, Role
+from agencies.enums import AgencyKind, Permission, Role
 from agencies.models import Agency, Membership
 from agencies.pages import Page, page_after
 from audit import actions as audit
 from audit.enums import Operation
 from referrals.dossier import Dossier
 from referrals.enums import ShareState
+from referrals.evidence.queries import may_be_opened
 from referrals.intake.sections import BY_CODE
 from referrals.lodging.queries.check import Card, cards
-from referrals.models import Agreement, CorrectionTold, Referral, Share, ShareReply
+from referrals.models import Agreement, CorrectionTold, EvidenceFile, Referral, Share, ShareReply
 from referrals.models.share import ShareQuerySet
-from referrals.sharing.rules import ENDING_SOON, SECTIONS, is_shown
+from referrals.sharing.rules import ENDING_SOON, SECTIONS, SHORTEST_MASKED, is_shown, without
 from victims.enums import ConsentPurpose
 from victims.models import ConsentRecord
 
@@ -51,11 +52,15 @@ class Shared:
 # With whom
 
 
-def partners(referral: Referral, on: date) -> QuerySet[Agency]:
-    """With an agreement in force with the force that has it. Immigration enforcement is never among them."""
+def partners(referral: Referral, on: date, *, with_immigration: bool = False) -> QuerySet[Agency]:
+    """With an agreement in force with the force that has it. Immigration enforcement only for who may approve it."""
     agreed = Agreement.objects.on(on).filter(of_agency=referral.force_id, with_agency=OuterRef("pk"))
-    others = Agency.objects.on(on).exclude(kind=AgencyKind.IMMIGRATION).exclude(pk=referral.force_id)
-    return others.filter(Exists(agreed)).order_by("name", "pk")
+    others = Agency.objects.on(on).exclude(pk=referral.force_id).filter(Exists(agreed)).order_by("name", "pk")
+    return others if with_immigration else others.exclude(kind=AgencyKind.IMMIGRATION)
+
+
+def may_approve_immigration(referral: Referral, actor: Actor) -> bool:
+    return access.may(actor, Permission.APPROVE, referral.relations_to(actor))
 
 
 def agreement_with(referral: Referral, agency: Agency, on: date) -> Agreement | None:
@@ -83,14 +88,21 @@ def consent_to_share(dossier: Dossier, agency: Agency) -> ConsentRecord | None:
 # What
 
 
-def parts(dossier: Dossier, codes: Collection[str]) -> list[Part]:
-    """Only what was chosen, in the order of the referral. What a share never shows is left out."""
+def parts(dossier: Dossier, codes: Collection[str], masked: Collection[str]) -> list[Part]:
+    """Only what was chosen, in the order of the referral. What a share never shows, and what it masks, is left out."""
     wanted = [card for card in cards(dossier) if card.section.code in codes and card.section.code in SECTIONS]
-    return [Part(card.section.title, _lines(card)) for card in wanted]
+    return [Part(card.section.title, _lines(card, masked)) for card in wanted]
 
 
-def _lines(card: Card) -> list[tuple[str, str]]:
-    return [(line.label, line.text) for line in card.lines if is_shown(line.href.rpartition("#")[2])]
+def _lines(card: Card, masked: Collection[str]) -> list[tuple[str, str]]:
+    shown = [line for line in card.lines if is_shown(line.href.rpartition("#")[2])]
+    return [(without(line.label, masked), without(line.text, masked)) for line in shown]
+
+
+def names_of_others(dossier: Dossier) -> list[str]:
+    """Of people whom the referral itself calls by a name and who are not the person."""
+    named = [name for suspect in dossier.suspects for name in (suspect.name, suspect.nickname)]
+    return list(dict.fromkeys(name for name in named if len(name.strip()) >= SHORTEST_MASKED))
 
 
 def titles(codes: Iterable[str]) -> list[str]:
@@ -109,7 +121,11 @@ class Corrected:
 def corrections_of(share: Share, *, is_open: bool) -> list[Corrected]:
     told = share.corrections.select_related("supplement", "read_by")
     return [
-        Corrected(each, "".join(titles([each.supplement.section])), each.supplement.text if is_open else "")
+        Corrected(
+            each,
+            "".join(titles([each.supplement.section])),
+            without(each.supplement.text, share.masked) if is_open else "",
+        )
         for each in told
     ]
 
@@ -118,7 +134,7 @@ def corrections_of(share: Share, *, is_open: bool) -> list[Corrected]:
 
 
 def shares_of(referral: Referral, at: datetime) -> list[Shared]:
-    return [shared(each, at) for each in _with_replies(Share.objects.filter(referral=referral))]
+    return [shared(each, at) for each in with_replies(Share.objects.filter(referral=referral))]
 
 
 class Tab(TextChoices):
@@ -130,7 +146,7 @@ class Tab(TextChoices):
 
 def list_shared(actor: Actor, tab: Tab, after: str, at: datetime) -> Page[Shared]:
     """Newest first. Goes on the ledger with the references that it showed."""
-    page = page_after(_with_replies(_received(actor, tab, at)), ["-shared_at", "-pk"], after)
+    page = page_after(with_replies(_received(actor, tab, at)), ["-shared_at", "-pk"], after)
     shown = [share.reference for share in page.rows]
     audit.record(Operation.CONSULTATION, f"shared.listed:{tab}", by=actor, at=at, shown=shown)
     return Page([shared(share, at) for share in page.rows], page.next_after)
@@ -155,6 +171,11 @@ def _received(actor: Actor, tab: Tab, at: datetime) -> ShareQuerySet:
             return received.exclude(pk__in=received.open_on(at).values("pk"))
 
 
+def files_of(share: Share) -> list[tuple[EvidenceFile, bool]]:
+    """What they added, and whether it can be opened."""
+    return [(file, may_be_opened(file)) for file in share.files.select_related("added_by")]
+
+
 def shared(share: Share, at: datetime) -> Shared:
     state = share.state_on(at)
     soon = share.ends_on <= localdate(at) + ENDING_SOON and state in (ShareState.NEW, ShareState.ACCEPTED)
@@ -162,7 +183,7 @@ def shared(share: Share, at: datetime) -> Shared:
     return Shared(share, state, soon, replies[-1] if replies else None)
 
 
-def _with_replies(rows: ShareQuerySet) -> ShareQuerySet:
+def with_replies(rows: ShareQuerySet) -> ShareQuerySet:
     related = ("referral", "from_agency", "to_agency", "shared_by", "accepted_by", "declined_by", "revoked_by")
     replies = Prefetch("replies", ShareReply.objects.select_related("written_by"))
     return rows.with_consent().select_related(*related).prefetch_related(replies)

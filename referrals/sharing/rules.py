@@ -4,18 +4,26 @@ No basis was confirmed by a data protection officer yet, and the pages say so. S
 of November 2026, "sharing_bases"; Data Protection Act 2018 Part 3; the statutes that each basis names.
 """
 
+import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 
 from agencies.enums import AgencyKind
 from referrals.enums import LawfulBasis, ReplyKind
 from victims.enums import AgeGroup, ConsentDecision
 
 LONGEST = timedelta(days=90)
+SHORTEST_MASKED = 2
+LEFT_OUT = "[left out]"
 ENDING_SOON = timedelta(days=7)
 K = AgencyKind
 ANY = frozenset(K) - {K.IMMIGRATION, K.POLICING_BODY}
+# Never as a matter of course: only where a supervisor says why, and on one of these.
+IMMIGRATION = frozenset({K.IMMIGRATION})
 LAW = frozenset({K.POLICE, K.REGIONAL, K.NATIONAL})
 CARE = frozenset({K.COUNCIL, K.HEALTH, K.CHARITY})
 CHILD = frozenset({AgeGroup.CHILD, AgeGroup.UNSURE})
@@ -46,6 +54,9 @@ TOO_EARLY = "The last day has to be today or later."
 TOO_LATE = "At most 90 days. Share it again when they are over: that is a new decision."
 SAY_WHAT = "Say what you need from them."
 SAY_WHY = "Say why."
+ONLY_WITH_APPROVAL = "Immigration enforcement sees nothing unless a supervisor says why. Say why."
+NO_APPROVAL_NEEDED = "Only for immigration enforcement. Leave it empty."
+TOO_SHORT = "Leave out at least two letters at a time: {words} is less."
 OVER = "It was stopped, or its time is over."
 NOT_NEW = "Somebody there has answered this already."
 NOT_ACCEPTED = "Accept it first."
@@ -66,14 +77,14 @@ class Basis:
 
 
 BASES: Mapping[LawfulBasis, Basis] = {
-    LawfulBasis.CONSENT: Basis(ANY, ADULT, needs_consent=True),
-    LawfulBasis.LIFE: Basis(ANY),
+    LawfulBasis.CONSENT: Basis(ANY | IMMIGRATION, ADULT, needs_consent=True),
+    LawfulBasis.LIFE: Basis(ANY | IMMIGRATION),
     LawfulBasis.ADULT_AT_RISK: Basis(CARE, ADULT),
     LawfulBasis.CHILD_PROTECTION: Basis(CARE | {K.POLICE}, CHILD),
     LawfulBasis.CRIME_AND_DISORDER: Basis(frozenset({K.POLICE, K.COUNCIL, K.HEALTH})),
     LawfulBasis.NATIONAL_CRIME_AGENCY: Basis(frozenset({K.NATIONAL})),
     LawfulBasis.LAW_ENFORCEMENT: Basis(LAW),
-    LawfulBasis.COURT_ORDER: Basis(ANY),
+    LawfulBasis.COURT_ORDER: Basis(ANY | IMMIGRATION),
 }
 
 
@@ -92,22 +103,29 @@ def reason_not_to_share(
     override_reason: str,
     may_override: bool,
     asked: str,
+    approval_reason: str,
     sections: Collection[str],
+    masked: Collection[str],
     ends_on: date,
     today: date,
 ) -> tuple[str, str] | None:
     """The field that has to change, and why.
 
     `consent`: the newest about sharing with this agency. `override_reason`: why it is shared before they were asked.
+    `approval_reason`: why immigration enforcement sees it. `masked`: what is left out, as it was typed.
     """
     if not asked.strip():
         return "asked", SAY_WHAT
+    if bool(approval_reason.strip()) != (kind == AgencyKind.IMMIGRATION):
+        return "approval_reason", NO_APPROVAL_NEEDED if approval_reason.strip() else ONLY_WITH_APPROVAL
     if basis not in bases_for(kind, age):
         return "basis", NOT_THIS_BASIS
     if problem := _of_consent(basis, consent, override_reason, may_override=may_override):
         return problem
     if not sections or not set(sections) <= set(SECTIONS):
         return "sections", CHOOSE_PARTS
+    if short := next((words for words in masked if len(words.strip()) < SHORTEST_MASKED), None):
+        return "masked", TOO_SHORT.format(words=f"“{short.strip()}”")
     if ends_on < today:
         return "ends_on", TOO_EARLY
     return ("ends_on", TOO_LATE) if ends_on > today + LONGEST else None
@@ -130,6 +148,26 @@ def is_shown(box: str) -> bool:
     """`box`: as a page names it, "id_person-given_names": the part it is of, what is one of several, and the answer."""
     part, _, rest = box.removeprefix("id_").partition("-")
     return part not in NEVER_SHOWN_PARTS and rest.rpartition("-")[2] not in NEVER_SHOWN
+
+
+def without(text: str, masked: Collection[str]) -> str:
+    """Each of the words and passages left out, however it is spaced, in capitals or not, inside longer words too."""
+    text, hidden = _plain(text), set()
+    for words in masked:
+        # Looked for from every letter on, so that of two passages that overlap nothing stays.
+        pattern = r"(?=(" + r"\s+".join(map(re.escape, _plain(words).split())) + "))"
+        for found in re.finditer(pattern, text, re.IGNORECASE):
+            hidden.update(range(*found.span(1)))
+    shown = ((place in hidden, letter) for place, letter in enumerate(text))
+    return "".join(
+        LEFT_OUT if is_hidden else "".join(letter for _, letter in letters)
+        for is_hidden, letters in groupby(shown, key=itemgetter(0))
+    )
+
+
+def _plain(text: str) -> str:
+    """One sign for each letter, whichever way its accent was typed; and one apostrophe."""
+    return unicodedata.normalize("NFC", text).replace("’", "'")
 
 
 def reason_not_to_answer(*, is_open: bool, is_answered: bool) -> str | None:

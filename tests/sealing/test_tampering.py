@@ -35,10 +35,11 @@ SEALED, IN_ONE = 9, 3
 def superuser() -> Iterator[Superuser]:
     """Who has switched every lock off."""
     with psycopg.connect(superuser_url(connection.settings_dict["NAME"]), autocommit=True) as found:
-        [months] = found.execute("SELECT array_agg(relid::regclass::text) FROM pg_partition_tree('audit_entry')").fetchall()
+        rows = found.execute("SELECT relid::regclass::text FROM pg_partition_tree('audit_entry')").fetchall()
+        months = [name for (name,) in rows]
         locks = [
             *((table, "append_only") for table in ("audit_entry", "audit_seal")),
-            *((table, "no_truncate") for table in (*months[0], "audit_seal")),
+            *((table, "no_truncate") for table in (*months, "audit_seal")),
         ]
         for table, lock in (*locks, ("audit_entry", "stamp")):
             found.execute(f"ALTER TABLE {table} DISABLE TRIGGER {lock}")  # type: ignore[arg-type]

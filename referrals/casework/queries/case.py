@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from agencies.models import ListedValue
 from agencies.statements import A_KEY, A_PERSON, Statement, anybody
 from referrals.casework.rules.header import line_about
 from referrals.enums import PlaceRole, RiskLevel, Status
-from referrals.models import EvidenceFile, Flag, Place, Referral, RiskAssessment, Task
+from referrals.models import EvidenceFile, Flag, Handover, Place, Referral, RiskAssessment, Task, handover
 from referrals.models.safety import Safety
 from referrals.owning import who_has_it
 from victims.enums import AgeGroup
@@ -148,6 +148,7 @@ def _facts(actor: Actor) -> dict[str, Any]:
         "open_tasks": counted(of_it(Task).filter(done_at=None)),
         "files_here": counted(of_it(EvidenceFile).filter(superseded_at=None)),
         "others_together": counted(together),
+        "waits_to_be_kept": Exists(of_it(Handover).filter(handover.OPEN)),
     }
 
 

@@ -18,7 +18,7 @@ from audit.enums import Operation
 from notifications import actions as notifications
 from notifications.enums import NoticeKind
 from referrals import listing, owning
-from referrals.models import QueueRow, Referral
+from referrals.models import Handover, QueueRow, Referral, handover
 from referrals.queue.around import colleagues, units_of, units_with_caseworkers
 
 MOST_AT_ONCE = 100
@@ -53,7 +53,7 @@ def assign(pk: int, *, owner: int | None, seen: int, by: Actor, at: datetime) ->
     owning.give(referral, owner, "case.assigned", by=by, at=at)
     QueueRow.objects.filter(pk=pk).update(claimed_by=None, claimed_until=None)
     listing.refresh(referral, at=at)
-    _tell(referral, at, people=[person for person in {owner, before} if person and person != by.user_id])
+    tell(referral, at, people=[person for person in {owner, before} if person and person != by.user_id])
     return referral
 
 
@@ -70,18 +70,29 @@ def hand_over(pk: int, *, to: str, reason: str, seen: int, by: Actor, at: dateti
         raise Refused(ALREADY_THERE)
     if unit.pk in referral.barred_units:
         raise Refused(KEPT_FROM_IT.format(name=unit))
-    before, moves = QueueRow.objects.get(pk=pk).owner_id, unit.agency_id != referral.force_id
+    before = QueueRow.objects.get(pk=pk).owner_id
+    Handover.objects.filter(handover.OPEN, referral=referral).update(ended_at=at)
+    Handover.objects.create(
+        referral=referral, from_force=referral.force, from_unit=referral.unit, to_force=unit.agency, to_unit=unit,
+        reason=reason, given_by_id=by.user_id, given_at=at,
+    )  # fmt: skip
+    move(referral, unit, "case.handed_over", reason, by=by, at=at)
+    tell(referral, at, units=[unit.pk], people=[before] if before and before != by.user_id else [])
+    return referral
+
+
+def move(referral: Referral, unit: Unit, event: str, reason: str, *, by: Actor, at: datetime) -> None:
+    """It is that unit's from now on, and nobody's in it."""
+    moves = unit.agency_id != referral.force_id
     referral.unit, referral.force = unit, unit.agency
     referral.save(update_fields=["unit", "force"])
     also = {"unit": unit.pk, "force": unit.agency_id, "reason": reason}
-    owning.give(referral, None, "case.handed_over", by=by, at=at, also=also)
-    QueueRow.objects.filter(pk=pk).update(claimed_by=None, claimed_until=None)
+    owning.give(referral, None, event, by=by, at=at, also=also)
+    QueueRow.objects.filter(referral=referral).update(claimed_by=None, claimed_until=None)
     if moves:
         recipients = [f"agency:{unit.agency_id}", f"unit:{unit.pk}"]
         audit.record(Operation.DISCLOSURE, "referral.disclosed", referral.reference, by=by, at=at, shown=recipients)
     listing.refresh(referral, at=at)
-    _tell(referral, at, units=[unit.pk], people=[before] if before and before != by.user_id else [])
-    return referral
 
 
 def _locked(pk: int, by: Actor, permission: Permission, seen: int) -> Referral:
@@ -132,7 +143,7 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
 
 
-def _tell(referral: Referral, at: datetime, *, units: Sequence[int] = (), people: Sequence[int] = ()) -> None:
+def tell(referral: Referral, at: datetime, *, units: Sequence[int] = (), people: Sequence[int] = ()) -> None:
     kind, occasion = NoticeKind.HANDED_OVER, at.isoformat()
     notifications.post(kind, referral.reference, occasion=occasion, at=at, units=units, people=people)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
-from agencies.enums import AgencyKind, Permission
+from agencies.enums import Permission
 from agencies.models import Agency
 from agencies.pages import Request, carry_out, page_after
 from referrals.models import Agreement
@@ -22,7 +22,7 @@ both = require_http_methods(["GET", "POST"])
 @both
 def agreements(request: Request) -> HttpResponse:
     require(request, Permission.MANAGE_AGREEMENTS)
-    others = Agency.objects.on(localdate()).exclude(pk=request.actor.agency_id).exclude(kind=AgencyKind.IMMIGRATION)
+    others = Agency.objects.on(localdate()).exclude(pk=request.actor.agency_id)
     form = AgreementForm(request.POST if request.method == "POST" else None, agencies=others)
     if carry_out(form, actions.record_agreement, by=request.actor, at=timezone.now()):
         messages.success(request, "The agreement is recorded.")

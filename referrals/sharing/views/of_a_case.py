@@ -1,6 +1,7 @@
 """On the case: what is shared of it, sharing more, and stopping it."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,10 +15,12 @@ from agencies.models import Agency
 from agencies.pages import Request, carry_out
 from referrals.casework.lookups import get_case
 from referrals.casework.views.showing import posted, show
-from referrals.dossier import dossier_of
+from referrals.dossier import Dossier, dossier_of
 from referrals.models import Referral, Share
 from referrals.sharing import actions, queries, rules
 from referrals.sharing.forms import AgencyForm, ShareForm, StopForm
+from referrals.sharing.queries import Part
+from referrals.sharing.wishing.queries import wishes_of
 
 both = require_http_methods(["GET", "POST"])
 # What shows a share on the page of its case.
@@ -28,8 +31,8 @@ RELATED = ("referral", "to_agency", "from_agency", "agreement", "shared_by", "ac
 def shares(request: Request, reference: str) -> HttpResponse:
     referral = get_case(request, reference, "shares.opened")
     may_share = access.may(request.actor, Permission.SHARE_CASE, referral.relations_to(request.actor))
-    rows = queries.shares_of(referral, timezone.now())
-    return show(request, "sharing/shares", referral, "access", rows=rows, may_share=may_share)
+    rows, wishes = queries.shares_of(referral, timezone.now()), list(wishes_of(referral))
+    return show(request, "sharing/shares", referral, "access", rows=rows, wishes=wishes, may_share=may_share)
 
 
 @both
@@ -38,18 +41,23 @@ def share(request: Request, reference: str) -> HttpResponse:
     referral = get_case(request, reference, "shares.opened", Permission.SHARE_CASE)
     agency = _agency(request, referral)
     if agency is None:
-        form = AgencyForm(request.GET or None, agencies=queries.partners(referral, localdate()))
+        form = AgencyForm(request.GET or None, agencies=_partners(request, referral))
         return show(request, "sharing/choose", referral, "access", form=form)
     return _share_with(request, referral, agency)
 
 
 def _share_with(request: Request, referral: Referral, agency: Agency) -> HttpResponse:
     now, today, dossier = timezone.now(), localdate(), dossier_of(referral)
-    bases = rules.bases_for(AgencyKind(agency.kind), dossier.age(today))
-    may_override = access.may(request.actor, Permission.OVERRIDE_CONSENT, referral.relations_to(request.actor))
-    roles = queries.roles_at(agency, today)
-    form = ShareForm(posted(request), roles=roles, bases=bases, may_override=may_override)
-    if carry_out(form, actions.share, referral.pk, agency=agency.pk, by=request.actor, at=now):
+    form = ShareForm(
+        posted(request),
+        roles=queries.roles_at(agency, today),
+        bases=rules.bases_for(AgencyKind(agency.kind), dossier.age(today)),
+        may_override=access.may(request.actor, Permission.OVERRIDE_CONSENT, referral.relations_to(request.actor)),
+        is_immigration=agency.is_immigration_enforcement,
+        names=queries.names_of_others(dossier),
+    )
+    wants_look = "look" in request.POST
+    if not wants_look and carry_out(form, actions.share, referral.pk, agency=agency.pk, by=request.actor, at=now):
         messages.success(request, f"It is shared with {agency}. They are told, without a name.")
         return redirect("shares", reference=referral.reference)
     about = {
@@ -57,8 +65,16 @@ def _share_with(request: Request, referral: Referral, agency: Agency) -> HttpRes
         "agency": agency,
         "agreement": queries.agreement_with(referral, agency, today),
         "consent": queries.consent_to_share(dossier, agency),
+        "look": _look(form, dossier) if wants_look else None,
     }
     return show(request, "sharing/share", referral, "access", **about)
+
+
+def _look(form: ShareForm, dossier: Dossier) -> list[Part] | None:
+    """What they would see of it. Whatever else is still wrong on the form is no reason not to look."""
+    form.is_valid()
+    chosen = form.cleaned_data
+    return queries.parts(dossier, chosen.get("sections", ()), chosen.get("masked", ())) or None
 
 
 @both
@@ -74,6 +90,7 @@ def one(request: Request, reference: str, number: int) -> HttpResponse:
         "form": form,
         "shown": queries.shared(found, now),
         "titles": queries.titles(found.sections),
+        "files": queries.files_of(found),
         "corrections": queries.corrections_of(found, is_open=True),
         "replies": list(found.replies.select_related("written_by")),
         "may_share": access.may(request.actor, Permission.SHARE_CASE, referral.relations_to(request.actor)),
@@ -85,4 +102,9 @@ def one(request: Request, reference: str, number: int) -> HttpResponse:
 def _agency(request: Request, referral: Referral) -> Agency | None:
     key = request.GET.get("agency", "")
     is_key = key.isascii() and key.isdecimal() and len(key) < 19
-    return queries.partners(referral, localdate()).filter(pk=key).first() if is_key else None
+    return _partners(request, referral).filter(pk=key).first() if is_key else None
+
+
+def _partners(request: Request, referral: Referral) -> QuerySet[Agency]:
+    with_immigration = queries.may_approve_immigration(referral, request.actor)
+    return queries.partners(referral, localdate(), with_immigration=with_immigration)
