@@ -1,10 +1,13 @@
 """What is asked on the pages of the queue. All of it is posted: what somebody types to find a case may be a name."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 
 from agencies.models import Agency, Area, Membership, Unit
@@ -13,7 +16,7 @@ from agencies.shell.layout import Button, Fieldset, FormHelper, layout
 from agencies.shell.widgets import Checkboxes, LongSelect, Radios
 from referrals.intake.questions import SENTENCES
 from referrals.models import SavedFilter
-from referrals.queue.filters import BY_NAME, LONGEST_WORDS, MYSELF, NOBODY, Asked, Filter, How, OneOf
+from referrals.queue.filters import BY_NAME, LONGEST_WORDS, MYSELF, NOBODY, Asked, Filter, How, OneOf, Value
 from referrals.queue.queries import Load
 
 ANY = ("", "Any")
@@ -45,6 +48,26 @@ class RowForm(forms.Form):
         filters = layout(*self.fields)
         filters.form_tag = False
         return filters
+
+
+def filter_row(asked: Asked, colleagues: Mapping[int, str]) -> SafeString:
+    """It stands above every list and is mostly the same, so it is kept: for what holds, and who there is.
+
+    Not with words that somebody typed: they may be about a person.
+    """
+    if asked.text:
+        return _drawn(RowForm(asked, colleagues))
+    holds = tuple((name, asked.values[name]) for name in (*IN_ROW, "owner") if name in asked.values)
+    return _kept(holds, tuple(colleagues.items()))
+
+
+@lru_cache(maxsize=500)
+def _kept(holds: tuple[tuple[str, tuple[Value, ...]], ...], colleagues: tuple[tuple[int, str], ...]) -> SafeString:
+    return _drawn(RowForm(Asked(values=dict(holds)), dict(colleagues)))
+
+
+def _drawn(form: RowForm) -> SafeString:
+    return mark_safe(render_crispy_form(form))  # noqa: S308 - drawn by templates
 
 
 def _chosen(asked: Asked, name: str) -> str:

@@ -22,7 +22,7 @@ from referrals.lodging.queries import queue as lodging
 from referrals.queue import queries
 from referrals.queue.around import Around, Shelf, around, colleagues, units_of
 from referrals.queue.filters import BY_NAME, SORTS, TABS, Asked, Tab, label_of, read
-from referrals.queue.forms import AllFiltersForm, RowForm
+from referrals.queue.forms import AllFiltersForm, filter_row
 from referrals.queue.lookups import (
     address_of,
     asked_in_address,
@@ -80,7 +80,7 @@ def _cases(request: Request, asked: Asked, shelf: Shelf | None, beside: Around, 
         "offer": offer,
         "tabs": list(_tabs(request, counts, asked, shelf, beside.shelves)),
         "form": None,
-        "filters": RowForm(asked, beside.people),
+        "filters": filter_row(asked, beside.people),
         "hidden": [(name, value) for name, value in _hidden(asked)],
         "several": [(f"several-{name}", value) for name, value in _several(asked)],
         "all_hidden": [*asked.parameters(), ("text", asked.text)],
