@@ -34,11 +34,12 @@ class Readers:
 def readers_of(notice: Notice, at: datetime) -> Readers:
     if notice.unit:
         return _of_unit(notice, notice.unit, at)
-    actors = _actors(_usable(at).filter(user=notice.person_id))
     kind = NoticeKind(notice.kind)
     if not KINDS[kind].is_about_a_case:
+        actors = _actors(_usable(at).filter(user=notice.person_id))
         hearing = {actor.user_id for actor in actors if hears_of(actor, kind)}
         return Readers(tuple(hearing), Delivery.DELIVERED if hearing else Delivery.NOT_NEEDED)
+    actors = _actors(_usable(at).filter(user=notice.person_id).exclude(agency__kind=AgencyKind.IMMIGRATION))
     if allowed := _may_see(notice, actors):
         return Readers(tuple({actor.user_id for actor in allowed}), Delivery.DELIVERED)
     if not subjects().exists(notice.reference):

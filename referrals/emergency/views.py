@@ -58,7 +58,7 @@ def case(request: Request, reference: str) -> HttpResponse:
     shown = [f"part:{code}" for code in SECTIONS]
     audit.record(Operation.CONSULTATION, "emergency.looked", referral.reference, by=request.actor, at=now, shown=shown)
     left = max(1, round((found.ends_at - now).total_seconds()))
-    read = parts(dossier_of(referral), SECTIONS)
+    read = parts(dossier_of(referral), SECTIONS, masked=())
     about = {"opening": found, "parts": read, "empty": [part.title for part in read if not part.lines]}
     response = render(request, "emergency/case.html", about)
     response["Refresh"] = str(left + 1)

@@ -171,7 +171,7 @@ def _write_down(
         )
         changed = {"file": str(added.key), "name": name, "sha256": added.sha256}
         audit.record(Operation.COLLECTION, "file.added", referral.reference, by=by, at=at, changed=changed)
-        if added.was_added_later:
+        if added.was_added_later or adding.through:
             _tell_of_addition(referral, at)
         return added
 

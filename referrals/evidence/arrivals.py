@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 # The addresses that take files, from people who have signed in.
-TAKES_FILES = {"files", "record-decision"}
+TAKES_FILES = {"files", "record-decision", "shared-case"}
 # What a request may hold beside its files: answers, and the lines between the parts.
 BESIDE_FILES = 10 * 1024 * 1024
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from agencies.actors import Actor
-from agencies.enums import Role
+from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, Membership, User
 from agencies.models.dated import Dated, DatedQuerySet
 from referrals.enums import LawfulBasis, ReplyKind, SharePurpose, ShareState
@@ -121,8 +121,9 @@ class Share(models.Model):
         return reverse("shared-case", kwargs={"share": self.reference})
 
     def receivers_on(self, day: date) -> list[int]:
-        """The keys of those there who can read it."""
+        """The keys of those there who are told of it. Immigration enforcement is told of nothing, and has to look."""
         usable = Membership.objects.usable(day).filter(agency=self.to_agency_id, roles__contains=[self.to_role])
+        usable = usable.exclude(agency__kind=AgencyKind.IMMIGRATION)
         return list(usable.order_by("pk").values_list("user_id", flat=True))
 
     def is_received_by(self, actor: Actor) -> bool:

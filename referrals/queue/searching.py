@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from agencies.folding import folded
 from referrals.queue.matching import Rows
 from referrals.rules.reference import read_reference
 
 MOST_RANKED = 1_000
-# As the database expects it. So many are soon met on the way from the newest case on; of fewer, all are found first.
-MANY = 20_000
 # First which rows match, then which of those are the newest, then which fit best. Where the planner may choose, it
 # walks all cases from the newest on until it has found enough, which for a rare word means to the end.
 RANKED = """
@@ -51,13 +50,23 @@ def find(rows: Rows, text: str) -> Found:
     matching = rows.filter(words=query).order_by().values("referral_id", "received_at")
     sql, params = matching.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
-        is_common = cursor.fetchone()[0][0]["Plan"]["Plan Rows"] > MANY
-        first = "NOT MATERIALIZED" if is_common else "MATERIALIZED"
+        first = "NOT MATERIALIZED" if _are_soon_met(cursor, rows.filter(words=query), rows) else "MATERIALIZED"
         ranked = RANKED.format(first=first, matching=sql, most=MOST_RANKED + 1)
         cursor.execute(ranked, [*params, words])
         pks = [pk for (pk,) in cursor.fetchall()]
     return Found(pks[:MOST_RANKED], is_capped=len(pks) > MOST_RANKED)
+
+
+def _are_soon_met(cursor: CursorWrapper, matching: Rows, among: Rows) -> bool:
+    """Whether enough are met on the way from the newest case on before as many were passed as match at all.
+
+    As the database expects it, which is asked about both at once.
+    """
+    asked = [each.order_by().values("pk").query.sql_with_params() for each in (matching, among)]
+    arrays = ", ".join(f"ARRAY({sql})" for sql, _ in asked)
+    cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT {arrays}", [one for _, given in asked for one in given])
+    matches, everything = (each["Plan Rows"] for each in cursor.fetchone()[0][0]["Plan"]["Plans"])
+    return bool(matches**2 > MOST_RANKED * everything)
 
 
 def _readable(text: str) -> str:

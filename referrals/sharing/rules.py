@@ -77,7 +77,7 @@ class Basis:
 
 
 BASES: Mapping[LawfulBasis, Basis] = {
-    LawfulBasis.CONSENT: Basis(ANY | IMMIGRATION, ADULT, needs_consent=True),
+    LawfulBasis.CONSENT: Basis(ANY, ADULT, needs_consent=True),
     LawfulBasis.LIFE: Basis(ANY | IMMIGRATION),
     LawfulBasis.ADULT_AT_RISK: Basis(CARE, ADULT),
     LawfulBasis.CHILD_PROTECTION: Basis(CARE | {K.POLICE}, CHILD),
@@ -152,7 +152,8 @@ def is_shown(box: str) -> bool:
 
 def without(text: str, masked: Collection[str]) -> str:
     """Each of the words and passages left out, however it is spaced, in capitals or not, inside longer words too."""
-    text, hidden = _plain(text), set()
+    text = _plain(text)
+    hidden: set[int] = set()
     for words in masked:
         # Looked for from every letter on, so that of two passages that overlap nothing stays.
         pattern = r"(?=(" + r"\s+".join(map(re.escape, _plain(words).split())) + "))"

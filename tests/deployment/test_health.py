@@ -109,6 +109,7 @@ def test_everything_is_well(client: Client) -> None:
             "database": WELL,
             "migrations": WELL,
             "ledger": WELL,
+            "ledger_months": {"ok": True, "missing": []},
             "unsealed_audit_rows": {"ok": True, "count": 0, "age": 0},
             "unanchored_seals": WELL,
             "oldest_unsent_notice_seconds": {"ok": True, "age": 0},

@@ -59,6 +59,12 @@ def by_delivery_to_a_unit(house: House, kind: NoticeKind) -> bool:
     return InboxItem.objects.exists() or Message.objects.exists()
 
 
+def by_delivery_to_somebody(house: House, kind: NoticeKind) -> bool:
+    post(kind, house.case().reference, occasion="x", at=NIGHT, people=[house.manager.user_id])
+    deliver(waiting(), at=NIGHT)
+    return InboxItem.objects.exists() or Message.objects.exists()
+
+
 def by_the_ladder(house: House, kind: NoticeKind) -> bool:
     found = [habits.supervisors(house.force.pk, NIGHT), habits.duty_supervisors(house.unit.pk, NIGHT)]
     return any(found)
@@ -86,6 +92,7 @@ PATHS: list[Path] = [
     as_the_unit_that_has_the_case,
     by_the_fallback_of_its_own,
     by_delivery_to_a_unit,
+    by_delivery_to_somebody,
     by_the_ladder,
     by_its_mailbox,
     by_digest,

@@ -43,7 +43,9 @@ def superuser() -> Iterator[Superuser]:
         ]
         for table, lock in (*locks, ("audit_entry", "stamp")):
             found.execute(f"ALTER TABLE {table} DISABLE TRIGGER {lock}")  # type: ignore[arg-type]
+        found.execute("ALTER TABLE audit_entry ALTER id SET DEFAULT nextval('audit_entry_id_seq')")
         yield found
+        found.execute("ALTER TABLE audit_entry ALTER id DROP DEFAULT")
         for table, lock in locks:
             found.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {lock}")  # type: ignore[arg-type]
         found.execute("ALTER TABLE audit_entry ENABLE TRIGGER stamp")

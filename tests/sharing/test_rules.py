@@ -34,11 +34,13 @@ TABLE: dict[AgencyKind, dict[LawfulBasis, set[Any]]] = {
     K.NATIONAL: {**LAW, B.NATIONAL_CRIME_AGENCY: EVERYBODY},
     K.GOVERNMENT: {B.CONSENT: ADULT, B.LIFE: EVERYBODY, B.COURT_ORDER: EVERYBODY},
     K.POLICING_BODY: {},
-    K.IMMIGRATION: {},
+    # Where a supervisor says why, and never on their consent.
+    K.IMMIGRATION: {B.LIFE: EVERYBODY, B.COURT_ORDER: EVERYBODY},
 }
 SOUND: dict[str, Any] = {
     "basis": B.LIFE, "kind": K.CHARITY, "age": AgeGroup.ADULT, "consent": None, "asked": "A room.",
     "sections": ["person"], "ends_on": TODAY, "today": TODAY, "override_reason": "", "may_override": False,
+    "approval_reason": "", "masked": [],
 }  # fmt: skip
 
 
@@ -87,7 +89,12 @@ def test_only_a_consent_that_nobody_asked_for_is_set_aside_and_only_by_who_may(
     [
         ({}, None),
         ({"asked": " "}, ("asked", rules.SAY_WHAT)),
-        ({"kind": K.IMMIGRATION}, ("basis", rules.NOT_THIS_BASIS)),
+        ({"kind": K.IMMIGRATION}, ("approval_reason", rules.ONLY_WITH_APPROVAL)),
+        ({"kind": K.IMMIGRATION, "approval_reason": " "}, ("approval_reason", rules.ONLY_WITH_APPROVAL)),
+        ({"kind": K.IMMIGRATION, "approval_reason": "A judge asked.", "basis": B.COURT_ORDER}, None),
+        ({"approval_reason": "A judge asked."}, ("approval_reason", rules.NO_APPROVAL_NEEDED)),
+        ({"masked": ["Ben Shaw", " x "]}, ("masked", rules.TOO_SHORT.format(words="“x”"))),
+        ({"masked": ["Ben Shaw", "Jo"]}, None),
         ({"sections": []}, ("sections", rules.CHOOSE_PARTS)),
         ({"sections": ["person", "files"]}, ("sections", rules.CHOOSE_PARTS)),
         ({"ends_on": TODAY - timedelta(days=1)}, ("ends_on", rules.TOO_EARLY)),
@@ -149,3 +156,25 @@ def test_no_basis_is_said_to_be_confirmed_and_every_part_is_one_of_the_referral(
 )
 def test_no_number_of_a_register_and_nothing_of_their_leave_is_shown(box: str, shown: bool) -> None:
     assert rules.is_shown(box) is shown
+
+
+@pytest.mark.parametrize(
+    ("text", "masked", "shown"),
+    [
+        ("Ben drove.", [], "Ben drove."),
+        ("Ben drove.", ["Ben"], "[left out] drove."),
+        ("BEN and ben", ["Ben"], "[left out] and [left out]"),
+        ("Ben\n  Shaw drove, Ben Shaw paid.", ["Ben Shaw"], "[left out] drove, [left out] paid."),
+        ("Ben’s van", ["Ben's"], "[left out] van"),
+        ("Benedikt", ["Ben"], "[left out]edikt"),
+        ("A B C D", ["A B", "B C"], "[left out] D"),
+        ("aaa", ["aa"], "[left out]"),
+        ("Ben left out", ["Ben", "left out"], "[left out] [left out]"),
+        ("Zo\u0065\u0308 said", ["Zo\u00eb"], "[left out] said"),
+        ("10.5 (a)", ["10.5 (a)"], "[left out]"),
+        ("1055 (a)", ["10.5"], "1055 (a)"),
+        ("", ["Ben"], ""),
+    ],
+)
+def test_words_are_left_out_however_they_stand(text: str, masked: list[str], shown: str) -> None:
+    assert rules.without(text, masked) == shown

@@ -148,14 +148,6 @@ def test_without_an_agreement_in_force_nothing_is_shared(dates: dict[str, Any], 
         sharing.share()
 
 
-def test_immigration_enforcement_is_never_among_them() -> None:
-    sharing = Sharing(AgencyKind.IMMIGRATION)
-
-    assert not queries.partners(sharing.case, TODAY).exists()
-    with pytest.raises(Refused, match="Choose an agency"):
-        sharing.share()
-
-
 def test_only_the_force_that_has_the_case_shares_it(sharing: Sharing) -> None:
     kent = Force("kent-police", "Kent Police")
     sharing.accepted()

@@ -73,7 +73,8 @@ def hand_over(pk: int, *, to: str, reason: str, seen: int, by: Actor, at: dateti
     before = QueueRow.objects.get(pk=pk).owner_id
     Handover.objects.filter(handover.OPEN, referral=referral).update(ended_at=at)
     Handover.objects.create(
-        referral=referral, from_force=referral.force, from_unit=referral.unit, to_force=unit.agency, to_unit=unit,
+        referral=referral, from_force_id=referral.force_id or 0, from_unit=referral.unit,
+        to_force=unit.agency, to_unit=unit,
         reason=reason, given_by_id=by.user_id, given_at=at,
     )  # fmt: skip
     move(referral, unit, "case.handed_over", reason, by=by, at=at)

@@ -98,6 +98,8 @@ def shared_file(request: Request, share: str, key: uuid.UUID) -> HttpResponseBas
     file = get_object_or_404(found.files.select_related("referral"), key=key)
     try:
         stream = evidence.open_file(file, by=request.actor, at=timezone.now())
+    except NotAllowed:
+        raise
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(found)

@@ -82,7 +82,7 @@ def grant(made: Share, *, by: Actor, at: datetime) -> None:
 def _asked(referral: Referral, share: Share | None, kind: WishKind, text: str, by: Actor, at: datetime) -> ShareWish:
     task = chores.give(referral, TITLE, DETAILS, by=by, at=at)
     made = ShareWish.objects.create(
-        referral=referral, share=share, agency_id=by.agency_id, kind=kind, text=text, task=task,
+        referral=referral, share=share, agency_id=by.agency_id or 0, kind=kind, text=text, task=task,
         asked_by_id=by.user_id, asked_at=at,
     )  # fmt: skip
     shown, changed = [share.reference] if share else [], {"kind": kind, "text": text}
