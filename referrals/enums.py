@@ -398,6 +398,21 @@ class WishAnswer(TextChoices):
     REFUSED = "refused", "It was refused"
 
 
+class RetentionGroup(TextChoices):
+    """Of the College of Policing's guidance on reviewing records, as we know it: not verified."""
+
+    PUBLIC_PROTECTION = "1", "Group 1: certain public protection matters"
+    SERIOUS = "2", "Group 2: other sexual, violent or serious offences"
+    OTHER_OFFENCES = "3", "Group 3: all other offences"
+    OTHER_RECORDS = "4", "Group 4: other records"
+
+
+class ErasureBasis(TextChoices):
+    REVIEWED = "reviewed", "It was reviewed, and nothing needs it any more"
+    RIGHT = "right", "The person has a right to it: Data Protection Act 2018 section 47"
+    MISTAKE = "mistake", "It should never have been recorded"
+
+
 class DecidingBody(TextChoices):
     SCA = "sca", "Single Competent Authority"
     IECA = "ieca", "Immigration Enforcement Competent Authority"

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.utils.timezone import localdate, localtime
 
-from agencies.enums import AgencyKind, ListName
-from agencies.models import Area, ListedValue
+from agencies.enums import AgencyKind, ListName, Role
+from agencies.models import Area, ListedValue, Membership
 from agencies.reference.queries import meant
 from notifications import actions as notifications
 from notifications.enums import Age, ExploitationGroup, NoticeKind, Risk
@@ -85,6 +85,22 @@ def tell_people(referral: Referral, kind: NoticeKind, occasion: str, at: datetim
     """Tells people only. What they must answer climbs to the units that routing names."""
     way = way_of(referral, kind, at) if KINDS[kind].acknowledge_within else None
     _post(referral, kind, occasion, at, people, way)
+
+
+def tell_supervisors(
+    referral: Referral, kind: NoticeKind, occasion: str, at: datetime, but_not: Collection[int | None]
+) -> None:
+    """Of the unit; where it has none, of the force. Where there is nobody, the unit hears that somebody is missing."""
+    usable = Membership.objects.usable(localdate(at)).filter(
+        agency=referral.force_id, roles__contains=[Role.SUPERVISOR]
+    )
+    of_unit = usable.filter(units=referral.unit_id)
+    people = (of_unit if of_unit.exists() else usable).values_list("user_id", flat=True)
+    told = [person for person in people if person not in but_not]
+    if told:
+        tell_people(referral, kind, occasion, at, told)
+    else:
+        tell_unit(referral, kind, occasion, at)
 
 
 def _post(

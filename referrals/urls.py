@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("referrals.sharing.urls")),
     path("", include("referrals.emergency.urls")),
     path("", include("referrals.ledger.urls")),
+    path("", include("referrals.retention.urls")),
     path("referrals/<str:reference>/files/", include("referrals.evidence.urls")),
     path("referrals/", include("referrals.decisions.urls")),
     path("referrals/", include("referrals.barring.urls")),

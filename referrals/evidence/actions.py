@@ -21,7 +21,7 @@ from referrals.enums import ScanTrouble, Status
 from referrals.evidence import looking, queries, rules, store
 from referrals.evidence.arrivals import ArrivedFile
 from referrals.evidence.kinds import Kind, kind_called
-from referrals.models import EvidenceFile, Referral, Share
+from referrals.models import EvidenceFile, LegalHold, Referral, Share
 from referrals.telling import tell_unit
 
 # Longer than any request lasts that could still be about to write its row.
@@ -83,6 +83,8 @@ def describe(referral_pk: int, said: Sequence[Said], *, by: Actor, at: datetime)
     ours = referral.files.filter(superseded_at=None, share=None)
     files = {file.key: file for file in ours.select_for_update(of=("self",))}
     changed = [(files[one.key], one) for one in said if one.key in files and _says_something_new(files[one.key], one)]
+    if changed:
+        _require_free(referral)
     stale = [file for file, one in changed if file.version != one.version and file.page_key != one.page_key]
     for file, one in changed:
         if file not in stale:
@@ -98,7 +100,7 @@ def supersede(pk: int, *, reason: str, by: Actor, at: datetime) -> EvidenceFile:
     _require_change(file.referral, by)
     if file.is_superseded:
         return file
-
+    _require_free(file.referral)
     file.superseded_at, file.superseded_by_id, file.superseded_reason = at, by.user_id, reason
     file.save(update_fields=["superseded_at", "superseded_by", "superseded_reason"])
     changed = {"file": str(file.key), "superseded_reason": reason}
@@ -195,6 +197,12 @@ def _require_change(referral: Referral, by: Actor) -> None:
     access.require(by, permission, referral.relations_to(by))
     if problem := rules.reason_not_to_change(Status(referral.status)):
         raise Refused(problem)
+
+
+def _require_free(referral: Referral) -> None:
+    """Under a legal hold nothing is taken out, or written over."""
+    if LegalHold.objects.filter(referral=referral, ended_at=None).exists():
+        raise Refused(rules.HELD)
 
 
 def _tell_of_addition(referral: Referral, at: datetime) -> None:

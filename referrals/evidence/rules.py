@@ -86,6 +86,8 @@ def pack_warning(count: int) -> str | None:
 
 # Who may do what with them
 
+HELD = "A legal hold keeps this case as it is. Add what you know, and nothing is lost; a supervisor can end the hold."
+
 
 def needed_to_change(*, is_answerable: bool) -> Permission:
     """Once a case was passed on, files are only added to it, as whatever else is."""

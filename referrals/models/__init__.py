@@ -10,10 +10,12 @@ from referrals.models.deadline_change import DeadlineChange
 from referrals.models.decision import Decision
 from referrals.models.emergency_opening import EmergencyOpening
 from referrals.models.encounter import Encounter
+from referrals.models.erasure import Erasure
 from referrals.models.evidence_file import EvidenceFile
 from referrals.models.flag import Flag
 from referrals.models.handover import Handover
 from referrals.models.inbound_notice import InboundNotice
+from referrals.models.legal_hold import LegalHold
 from referrals.models.note import Note
 from referrals.models.notification_text import NotificationText
 from referrals.models.observation import Observation, SignsNoticed
@@ -23,6 +25,7 @@ from referrals.models.quality_check import QualityCheck, Question
 from referrals.models.queue_row import QueueRow
 from referrals.models.referral import Referral
 from referrals.models.referrer import Referrer
+from referrals.models.retention_review import RetentionReview
 from referrals.models.risk_assessment import RiskAssessment
 from referrals.models.safeguarding import Safeguarding, SafeguardingStep
 from referrals.models.safety import Safety
@@ -54,11 +57,13 @@ __all__ = [
     "Decision",
     "EmergencyOpening",
     "Encounter",
+    "Erasure",
     "EvidenceFile",
     "Flag",
     "Handover",
     "InboundNotice",
     "Interview",
+    "LegalHold",
     "Note",
     "NotificationText",
     "Observation",
@@ -71,6 +76,7 @@ __all__ = [
     "QueueRow",
     "Referral",
     "Referrer",
+    "RetentionReview",
     "RiskAssessment",
     "Safeguarding",
     "SafeguardingStep",

@@ -56,6 +56,7 @@ SAY_WHAT = "Say what you need from them."
 SAY_WHY = "Say why."
 ONLY_WITH_APPROVAL = "Immigration enforcement sees nothing unless a supervisor says why. Say why."
 NO_APPROVAL_NEEDED = "Only for immigration enforcement. Leave it empty."
+SAYS_WHAT_IS_LEFT_OUT = "This says a name or passage that is to be left out. Put it another way."
 TOO_SHORT = "Leave out at least two letters at a time: {words} is less."
 OVER = "It was stopped, or its time is over."
 NOT_NEW = "Somebody there has answered this already."
@@ -126,6 +127,8 @@ def reason_not_to_share(
         return "sections", CHOOSE_PARTS
     if short := next((words for words in masked if len(words.strip()) < SHORTEST_MASKED), None):
         return "masked", TOO_SHORT.format(words=f"“{short.strip()}”")
+    if without(asked, masked) != without(asked, ()):
+        return "asked", SAYS_WHAT_IS_LEFT_OUT
     if ends_on < today:
         return "ends_on", TOO_EARLY
     return ("ends_on", TOO_LATE) if ends_on > today + LONGEST else None

@@ -157,7 +157,8 @@ def test_the_whole_paper_holds_nothing_but_what_is_on_the_list(route: Route) -> 
 # What casework, sharing and the ledger record. No paper reads any of it: the dossier does not hold it.
 BESIDE_THE_DOSSIER = {
     *("AccessReview", "Agreement", "Approval", "Bar", "ClockLength", "Considered", "DeadlineChange", "Decision"),
-    *("CorrectionTold", "EmergencyOpening", "Handover", "Settlement", "ShareWish"),
+    *("CorrectionTold", "EmergencyOpening", "Erasure", "Handover", "LegalHold", "RetentionReview", "Settlement"),
+    "ShareWish",
     *("Flag", "InboundNotice", "Note", "QualityCheck", "Question", "QueueRow", "RiskAssessment", "SavedFilter"),
     *("SentCopy", "Share", "ShareReply", "StepTaken", "Task", "TrackEntry"),
 }

@@ -74,7 +74,8 @@ def test_the_names_of_suspects_are_proposed_and_can_be_taken_away(sharing: Shari
 
     chosen = {
         "role": "PARTNER_NONFR", "asked": "A room.", "purpose": "safe_place", "basis": "life", "sections": ["suspects"],
-        "ends_on_day": TODAY.day, "ends_on_month": TODAY.month, "ends_on_year": TODAY.year, "masked": "", "may_reply": "no",
+        "ends_on_day": TODAY.day, "ends_on_month": TODAY.month, "ends_on_year": TODAY.year, "masked": "",
+        "may_reply": "no",
     }  # fmt: skip
     client.post(address, chosen)
 

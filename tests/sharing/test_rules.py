@@ -95,6 +95,8 @@ def test_only_a_consent_that_nobody_asked_for_is_set_aside_and_only_by_who_may(
         ({"approval_reason": "A judge asked."}, ("approval_reason", rules.NO_APPROVAL_NEEDED)),
         ({"masked": ["Ben Shaw", " x "]}, ("masked", rules.TOO_SHORT.format(words="“x”"))),
         ({"masked": ["Ben Shaw", "Jo"]}, None),
+        ({"masked": ["ROOM"]}, ("asked", rules.SAYS_WHAT_IS_LEFT_OUT)),
+        ({"asked": "A room, they’re cold.", "masked": ["Ben"]}, None),
         ({"sections": []}, ("sections", rules.CHOOSE_PARTS)),
         ({"sections": ["person", "files"]}, ("sections", rules.CHOOSE_PARTS)),
         ({"ends_on": TODAY - timedelta(days=1)}, ("ends_on", rules.TOO_EARLY)),

@@ -1,14 +1,12 @@
 """What a supervisor is asked: that no signs were found, and that a referral is closed. Never their own."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from agencies.actors import Actor
-from agencies.enums import Permission, Role
-from agencies.models import Membership
+from agencies.enums import Permission
 from agencies.refusals import BoxRefused, NotAllowed, Refused
 from audit import actions as audit
 from audit.enums import Operation
@@ -20,7 +18,7 @@ from referrals.decisions.rules import approving, closing
 from referrals.enums import ApprovalKind, ApprovalState, Status, Step
 from referrals.models import Approval, Referral
 from referrals.rules import workflow
-from referrals.telling import tell_people, tell_unit
+from referrals.telling import tell_people, tell_supervisors
 
 STEPS = {ApprovalKind.NO_SIGNS: Step.FIND_NO_SIGNS, ApprovalKind.CLOSE: Step.CLOSE}
 ASKED_ALREADY = "A supervisor was asked already, and has not answered yet."
@@ -67,27 +65,8 @@ def _ask(referral: Referral, kind: ApprovalKind, rationale: str, by: Actor, at: 
     )
     changed = {"kind": kind, "rationale": rationale}
     audit.record(Operation.ALTERATION, "approval.asked", referral.reference, by=by, at=at, changed=changed)
-    _tell_supervisors(referral, asked, by, at)
+    tell_supervisors(referral, NoticeKind.APPROVAL_ASKED, f"approval {asked.pk}", at, {by.user_id, referral.author_id})
     return asked
-
-
-def _tell_supervisors(referral: Referral, asked: Approval, by: Actor, at: datetime) -> None:
-    """Those who may answer. Where there is none, the unit hears that somebody has to be found."""
-    people = [person for person in _supervisors(referral, at) if person not in {by.user_id, referral.author_id}]
-    occasion = f"approval {asked.pk}"
-    if people:
-        tell_people(referral, NoticeKind.APPROVAL_ASKED, occasion, at, people)
-    else:
-        tell_unit(referral, NoticeKind.APPROVAL_ASKED, occasion, at)
-
-
-def _supervisors(referral: Referral, at: datetime) -> Sequence[int]:
-    """Of the unit; where it has none, of the force."""
-    usable = Membership.objects.usable(localdate(at)).filter(
-        agency=referral.force_id, roles__contains=[Role.SUPERVISOR]
-    )
-    of_unit = usable.filter(units=referral.unit_id)
-    return list((of_unit if of_unit.exists() else usable).values_list("user_id", flat=True))
 
 
 # The answer
