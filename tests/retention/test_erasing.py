@@ -13,6 +13,7 @@ import time_machine
 from django.conf import settings as our_settings
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from psycopg import sql
 
 from agencies.enums import Role
 from agencies.models import KeptForm, Membership
@@ -74,16 +75,14 @@ def everything() -> str:
     """Every row of every table, as text; what stands in bytes as well; every file of the store; every key of Redis."""
     said: list[str] = []
     with psycopg.connect(superuser_url(connection.settings_dict["NAME"])) as superuser:
-        tables = superuser.execute(
-            "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public'"
-        ).fetchall()
-        for (table,) in tables:
-            rows = superuser.execute(f"SELECT t::text FROM {table} AS t")  # type: ignore[arg-type]
+        named = superuser.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        for (name,) in named:
+            rows = superuser.execute(sql.SQL("SELECT one::text FROM {} AS one").format(sql.Identifier(name)))
             said += [row for (row,) in rows]
     folder = Path(our_settings.EVIDENCE_FOLDER)
     said += [path.read_bytes().decode("latin-1") for path in folder.rglob("*") if path.is_file()]
     with redis.Redis.from_url(our_settings.REDIS_URL) as held:
-        said += [f"{key} {held.dump(key)!r}" for key in held.keys()]
+        said += [f"{key} {held.dump(key)!r}" for key in held.scan_iter()]
     return "\n".join(said)
 
 
@@ -179,7 +178,7 @@ def test_others_who_were_found_with_them_keep_what_is_theirs(force: Force, inspe
     assert untouched.person.pk
 
 
-def test_files_are_forgotten_and_what_partners_did_goes_with_it(force: Force, inspector: Membership) -> None:
+def test_files_are_forgotten_and_what_partners_did_goes_with_it() -> None:
     sharing = Sharing()
     case, force = sharing.case, sharing.force
     inspector = member(force.agency, Role.SUPERVISOR, force.unit)
@@ -224,13 +223,13 @@ def test_nobody_erases_alone(force: Force, inspector: Membership) -> None:
         with pytest.raises(NotAllowed):
             ask(case, who)
 
-    for sql in (
-        f"SELECT erase_case({made.pk})",
-        f"UPDATE referrals_erasure SET approved_at = now(), approved_by_id = asked_by_id WHERE id = {made.pk}",
-        f"UPDATE referrals_erasure SET erased_at = now() WHERE id = {made.pk}",
+    for past_the_actions in (
+        "SELECT erase_case(%s)",
+        "UPDATE referrals_erasure SET approved_at = now(), approved_by_id = asked_by_id WHERE id = %s",
+        "UPDATE referrals_erasure SET erased_at = now() WHERE id = %s",
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
-            connection.cursor().execute(sql)
+            connection.cursor().execute(past_the_actions, [made.pk])
     assert Referral.objects.filter(pk=case.pk).exists()
 
 
@@ -250,6 +249,7 @@ def test_what_was_recorded_since_is_looked_at_again(force: Force, inspector: Mem
     ask(case, force.supervisor)
     later = NOW + timedelta(hours=1)
     note(case, force.manager, "She rang.", later)
+    QueueRow.objects.update(is_open=False)
 
     with pytest.raises(Refused, match="recorded since"):
         approve(case, inspector, at=later)
@@ -334,6 +334,5 @@ def test_two_who_agree_at_once_erase_once(force: Force, inspector: Membership) -
     for thread in threads:
         thread.join()
 
-    assert sorted(said)[1] == "erased"
-    assert sorted(said)[0] != "erased"
+    assert said.count("erased") == 1
     assert Entry.objects.filter(event="case.erased").count() == 1
