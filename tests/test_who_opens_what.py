@@ -38,6 +38,8 @@ FOR_ADMINISTRATORS += ("clocks/preview/", "sharing/agreements/")
 CASES = ("referrals/", "queue/", "crime-records/", "shared/")
 # For first responders, and for those who review: tests/emergency.
 CASES += ("emergency/",)
+# For supervisors: tests/retention.
+CASES += ("retention/",)
 # For auditors: tests/ledger.
 LEDGER = "ledger/"
 # What reached oneself, one's own habits, and the rota of one's own unit: tests/notifications.
