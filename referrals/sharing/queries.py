@@ -140,6 +140,7 @@ def shares_of(referral: Referral, at: datetime) -> list[Shared]:
 class Tab(TextChoices):
     NEW = "new", "New"
     WAITING = "waiting", "Waiting for your reply"
+    ENDING = "ending", "Ending soon"
     OPEN = "open", "All you can see"
     ENDED = "ended", "Ended"
 
@@ -165,6 +166,8 @@ def _received(actor: Actor, tab: Tab, at: datetime) -> ShareQuerySet:
         case Tab.WAITING:
             answered = ShareReply.objects.filter(share=OuterRef("pk"))
             return received.open_on(at).filter(~Exists(answered), accepted_at__isnull=False, may_reply=True)
+        case Tab.ENDING:
+            return received.open_on(at).filter(accepted_at__isnull=False, ends_on__lte=localdate(at) + ENDING_SOON)
         case Tab.OPEN:
             return received.open_on(at).filter(accepted_at__isnull=False)
         case Tab.ENDED:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -13,8 +14,9 @@ from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, Membership
 from referrals.enums import LawfulBasis, Route, SharePurpose, ShareState, SupplementKind
 from referrals.lodging.actions.afterwards import add_to
-from referrals.models import Agreement, Referral, Share
+from referrals.models import Agreement, Referral, Share, ShareWish
 from referrals.sharing import actions
+from tests.evidence import samples
 from tests.factories import AgencyFactory, MembershipFactory, actor_of
 from tests.journeys.conftest import Way
 from tests.journeys.walk import Walk
@@ -184,6 +186,80 @@ def test_a_correction_is_read_and_what_they_take_back_is_settled(
     walk.look("settled")
     assert referral.tasks.count() == 2
     assert not referral.tasks.filter(done_at=None).exists()
+
+
+def test_a_name_is_left_out_and_they_add_a_file_and_ask_for_longer(
+    walk: Walk, refuge: Agency, worker: Membership, tmp_path: Path
+) -> None:
+    walk.begin(Route.ADULT)
+    Person.objects.update(family_name=NAME)
+    walk.case.encounter.suspects.create(name="Ben Shaw")
+    walk.case.account.how_it_began = f"Ben Shaw drove {NAME} from Dover."
+    walk.case.account.save()
+    Agreement.objects.create(
+        of_agency=walk.force.agency, with_agency=refuge, title="Agreement", recorded_by=worker.user,
+        recorded_at=timezone.now(), valid_from=localdate(),
+    )  # fmt: skip
+    walk.come(walk.force.manager)
+    manager = walk.page
+    share(walk, 9)
+
+    walk.come(worker)
+    walk.go(Share.objects.get().get_absolute_url())
+    walk.press("^Accept and open")
+    walk.says(f"[left out] drove {NAME} from Dover.")
+    assert "Ben Shaw" not in walk.page.content()
+    walk.look("left-out")
+    lease = tmp_path / "lease.pdf"
+    lease.write_bytes(samples.pdf("lease"))
+    walk.page.locator("main input[type=file]").set_input_files(lease)
+    walk.press("^Add them")
+    walk.says("lease.pdf")
+    walk.page.locator("summary", has_text="Ask for more, or for longer").click()
+    walk.look("ask")
+    walk.press("^Ask them")
+    walk.says("Say what you need, and what for.")
+    walk.look("ask-errors")
+    walk.choose("For longer")
+    walk.fill("wish-text", "Their flat is ready in a month.")
+    walk.press("^Ask them")
+    walk.says("No answer yet.")
+    walk.go("/shared/held/")
+    walk.says("Ines Carvalho")
+    walk.look("held")
+    walk.go("/shared/ask/")
+    walk.look("ask-to-see")
+
+    walk.page = manager
+    walk.open("shares/")
+    walk.says("waits for an answer")
+    walk.look("wishes")
+    walk.open(f"shares/wishes/{ShareWish.objects.get().pk}/")
+    walk.look("wish")
+    share(walk, 40)
+    walk.open("shares/")
+    walk.says("it was shared")
+    walk.open("files/")
+    walk.says("whose record it stays")
+    walk.look("files-of-theirs")
+
+
+def share(walk: Walk, days: int) -> None:
+    """With the name of the suspect left out, as it stands there already, and after a look."""
+    walk.open("shares/new/")
+    walk.choose("Teme Valley Refuge")
+    walk.press("^Continue")
+    walk.choose("Partner who is not a first responder (1 person)")
+    walk.fill("asked", ASKED)
+    walk.choose("A safe place to live")
+    walk.choose("To protect somebody’s life")
+    walk.choose("How it began, the work, how they were treated")
+    walk.press("^See what they will see")
+    walk.says(f"[left out] drove {NAME} from Dover.")
+    walk.look("look")
+    walk.fill_day("ends_on", localdate() + timedelta(days=days))
+    walk.choose("Yes")
+    walk.press("^Share")
 
 
 def say(walk: Walk, answer: str) -> None:

@@ -395,14 +395,16 @@ def test_no_reply_where_none_is_asked_for(sharing: Sharing) -> None:
 
 def test_the_list_of_what_is_shared_has_no_name_and_is_on_the_ledger(sharing: Sharing, client: Client) -> None:
     new, mine, ended = sharing.share(), sharing.accepted(), sharing.accepted(ends_on=TODAY)
+    soon = sharing.accepted(ends_on=TODAY + 8 * DAY)
     with time_machine.travel(NOW + DAY, tick=False):
         client.force_login(sharing.worker.user)
         pages = {tab: client.get("/shared/", {"tab": tab}).content.decode() for tab in (*queries.Tab, "odd")}
-    shows = {tab: [made.reference in page for made in (new, mine, ended)] for tab, page in pages.items()}
+    shows = {tab: [made.reference in page for made in (new, mine, soon, ended)] for tab, page in pages.items()}
 
     assert shows == {
-        "new": [True, False, False], "waiting": [False, True, False], "open": [False, True, False],
-        "ended": [False, False, True], "odd": [True, False, False],
+        "new": [True, False, False, False], "waiting": [False, True, True, False],
+        "ending": [False, False, True, False], "open": [False, True, True, False],
+        "ended": [False, False, False, True], "odd": [True, False, False, False],
     }  # fmt: skip
     assert not any(FAMILY_NAME in page for page in pages.values())
     assert "New (1)" in pages["open"]

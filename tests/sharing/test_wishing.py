@@ -118,9 +118,12 @@ def test_it_is_asked_on_the_page_and_what_was_typed_is_kept(sharing: Sharing, cl
     share = sharing.accepted()
     client.force_login(sharing.worker.user)
 
-    page = client.post(share.get_absolute_url(), {"wish": "1", "kind": "longer", "text": ""}).content.decode()
+    page = client.post(share.get_absolute_url(), {"wish": "1", "wish-kind": "longer", "wish-text": ""}).content.decode()
     assert "Say what you need, and what for." in page
-    assert client.post(share.get_absolute_url(), {"wish": "1", "kind": "longer", "text": TEXT}).status_code == 302
+    assert (
+        client.post(share.get_absolute_url(), {"wish": "1", "wish-kind": "longer", "wish-text": TEXT}).status_code
+        == 302
+    )
     assert "No answer yet." in client.get(share.get_absolute_url()).content.decode()
 
 
@@ -129,7 +132,7 @@ def test_what_has_ended_can_be_asked_for_again_and_shows_nothing_meanwhile(shari
     sharing_actions.stop(sharing.case.pk, 1, reason="She moved.", by=actor_of(sharing.force.manager), at=NOW)
     client.force_login(sharing.worker.user)
 
-    client.post(share.get_absolute_url(), {"wish": "1", "kind": "again", "text": TEXT})
+    client.post(share.get_absolute_url(), {"wish": "1", "wish-kind": "again", "wish-text": TEXT})
 
     page = client.get(share.get_absolute_url()).content.decode()
     assert "To see it again" in page

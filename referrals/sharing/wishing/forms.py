@@ -24,7 +24,7 @@ class WishForm(forms.Form):
     text = prose("What do you need, and what for?", rules.SAY_WHAT_FOR, hint="No name: they know whom it is about.")
 
     def __init__(self, data: Any, *, kinds: Sequence[WishKind]) -> None:
-        super().__init__(data, auto_id="wish_%s")
+        super().__init__(data, prefix="wish")
         self.fields["kind"].choices = [(each.value, each.label) for each in kinds]  # type: ignore[attr-defined]
 
     @property
