@@ -26,7 +26,7 @@ class NoticeKind(TextChoices):
     SHARE_STOPPED = "share_stopped", "What was shared of a case was stopped"
     SHARE_CORRECTED = "share_corrected", "Something that was shared was corrected"
     SHARE_ANSWERED = "share_answered", "An agency has answered about a shared case"
-    SHARE_WISH_ANSWERED = "share_wish_answered", "What your agency asked for was answered"
+    SHARE_WISH_ANSWERED = "share_wish_answered", "What an agency asked for was answered"
     OPENED_IN_EMERGENCY = "opened_in_emergency", "A case was opened in an emergency"
     EMERGENCY_TO_REVIEW = "emergency_to_review", "An opening in an emergency waits for a review"
     SCHEDULE_OVERDUE = "schedule_overdue", "A scheduled task of this service is overdue"

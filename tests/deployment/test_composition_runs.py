@@ -227,6 +227,7 @@ def test_the_whole_composition_is_ready(composition: Composition) -> None:
                     "database",
                     "migrations",
                     "ledger",
+                    "ledger_months",
                     "unsealed_audit_rows",
                     "unanchored_seals",
                     "oldest_unsent_notice_seconds",
