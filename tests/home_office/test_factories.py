@@ -22,7 +22,7 @@ MAY_BE_EMPTY = {
     "place.only_for", "suspect.only_for", "place.town", "place.country", "safe contact.value",
     "evidence file.superseded_at", "evidence file.superseded_by", "evidence file.superseded_reason",
     "evidence file.finding", "evidence file.dated_on", "evidence file.goes_in_pack",
-    "evidence file.trouble", "evidence file.version", "evidence file.page_key",
+    "evidence file.trouble", "evidence file.version", "evidence file.page_key", "evidence file.share",
     "notification text.checked_version", "notification text.checked_by", "notification text.checked_at",
     "consent record.explained", "consent record.language", "consent record.explained_at",
 }  # fmt: skip
