@@ -23,7 +23,7 @@ from referrals.intake.saving import Posted, save_section
 from referrals.intake.sections import BY_CODE
 from referrals.lodging.actions.lodging import lodge
 from referrals.models import Referral
-from referrals.sharing.actions import record_agreement
+from referrals.sharing.agreeing import record_agreement
 
 ADMINISTRATOR = "admin@westmercia.example"
 AGREEMENT = "Information sharing agreement (made up)"

@@ -19,7 +19,7 @@ from notifications.models import Notice
 from referrals import readers
 from referrals.enums import LawfulBasis, ReplyKind, Route, ShareState
 from referrals.models import Agreement, Referral, Share, ShareReply
-from referrals.sharing import actions, queries, rules
+from referrals.sharing import actions, agreeing, queries, rules
 from tests.factories import AgencyFactory, actor_of
 from tests.lodging.factories import NOW, Force, member
 from tests.sharing.factories import ASKED, DAY, FAMILY_NAME, TODAY, Sharing
@@ -517,7 +517,7 @@ def test_an_administrator_records_and_ends_agreements(sharing: Sharing, client: 
     client.force_login(member(AgencyFactory(), Role.ADMINISTRATOR).user)
     assert client.get(ending).status_code == 404
     with pytest.raises(NotAllowed):
-        actions.record_agreement(
+        agreeing.record_agreement(
             agency=council.pk, title="x", valid_from=TODAY, valid_to=None, by=actor_of(sharing.force.manager), at=NOW
         )
 

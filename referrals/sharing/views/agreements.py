@@ -12,7 +12,7 @@ from agencies.enums import Permission
 from agencies.models import Agency
 from agencies.pages import Request, carry_out, page_after
 from referrals.models import Agreement
-from referrals.sharing import actions
+from referrals.sharing import agreeing
 from referrals.sharing.forms import AgreementForm, EndForm
 from referrals.sharing.lookups import require
 
@@ -24,7 +24,7 @@ def agreements(request: Request) -> HttpResponse:
     require(request, Permission.MANAGE_AGREEMENTS)
     others = Agency.objects.on(localdate()).exclude(pk=request.actor.agency_id)
     form = AgreementForm(request.POST if request.method == "POST" else None, agencies=others)
-    if carry_out(form, actions.record_agreement, by=request.actor, at=timezone.now()):
+    if carry_out(form, agreeing.record_agreement, by=request.actor, at=timezone.now()):
         messages.success(request, "The agreement is recorded.")
         return redirect("agreements")
     ours = Agreement.objects.filter(of_agency=request.actor.agency_id).select_related("with_agency", "recorded_by")
@@ -38,7 +38,7 @@ def end(request: Request, pk: int) -> HttpResponse:
     ours = Agreement.objects.filter(of_agency=request.actor.agency_id).select_related("with_agency")
     found = get_object_or_404(ours, pk=pk)
     form = EndForm(request.POST if request.method == "POST" else None, reverse("agreements"))
-    if carry_out(form, actions.end_agreement, pk, by=request.actor, at=timezone.now()):
+    if carry_out(form, agreeing.end_agreement, pk, by=request.actor, at=timezone.now()):
         messages.success(request, "The last day is recorded.")
         return redirect("agreements")
     return render(request, "sharing/end_agreement.html", {"form": form, "agreement": found})
