@@ -14,7 +14,7 @@ from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, Membership
 from referrals.enums import LawfulBasis, Route, SharePurpose, ShareState, SupplementKind
 from referrals.lodging.actions.afterwards import add_to
-from referrals.models import Agreement, Referral, Share, ShareWish
+from referrals.models import Account, Agreement, Referral, Share, ShareWish
 from referrals.sharing import actions
 from tests.evidence import samples
 from tests.factories import AgencyFactory, MembershipFactory, actor_of
@@ -194,8 +194,7 @@ def test_a_name_is_left_out_and_they_add_a_file_and_ask_for_longer(
     walk.begin(Route.ADULT)
     Person.objects.update(family_name=NAME)
     walk.case.encounter.suspects.create(name="Ben Shaw")
-    walk.case.account.how_it_began = f"Ben Shaw drove {NAME} from Dover."
-    walk.case.account.save()
+    Account.objects.update(how_it_began=f"Ben Shaw drove {NAME} from Dover.")
     Agreement.objects.create(
         of_agency=walk.force.agency, with_agency=refuge, title="Agreement", recorded_by=worker.user,
         recorded_at=timezone.now(), valid_from=localdate(),

@@ -60,6 +60,7 @@ def test_who_shares_sees_what_they_will_see_and_nothing_is_shared_by_looking(sha
     page = client.post(address, typed).content.decode()
 
     assert "This is what they will see" in page
+    assert "There is a problem" not in page
     assert "[left out] drove her. Then [left out] paid nobody." in page
     assert f">\n{HIDDEN}</textarea>" in page or f">{HIDDEN}</textarea>" in page
     assert not sharing.case.shares.exists()

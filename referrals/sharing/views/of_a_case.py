@@ -71,9 +71,10 @@ def _share_with(request: Request, referral: Referral, agency: Agency) -> HttpRes
 
 
 def _look(form: ShareForm, dossier: Dossier) -> list[Part] | None:
-    """What they would see of it. Whatever else is still wrong on the form is no reason not to look."""
+    """What they would see of it. What is not answered yet is no reason not to look, and is not said before "Share"."""
     form.is_valid()
     chosen = form.cleaned_data
+    form.errors.clear()
     return queries.parts(dossier, chosen.get("sections", ()), chosen.get("masked", ())) or None
 
 
