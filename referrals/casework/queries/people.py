@@ -3,14 +3,19 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
 from agencies import access
 from agencies.enums import Permission, Relation, Role
 from agencies.models import Membership, User
+from agencies.statements import A_KEY, ANOTHER_KEY, Statement
+from referrals.enums import Status
 from referrals.models import EmergencyOpening, Referral, Share
 
+# Blanks for the keys of people.
+AN_AUTHOR, A_HOLDER = -8_314_201, -8_314_202
 # How somebody stands to a case through their agency. Whoever it is their own is found by name.
 ONCE_LODGED = frozenset({Relation.REFERRING_AGENCY, Relation.OWNING_FORCE})
 OF_A_DRAFT = frozenset({Relation.REFERRING_AGENCY, Relation.HANDED_TO_UNIT, Relation.LEFT_IN_UNIT})
@@ -28,7 +33,10 @@ class Seer:
 
 
 def who_can_see(referral: Referral, on: date) -> list[Seer]:
-    found = [_seer(referral, membership) for membership in _who_could(referral, on, Permission.SEE_REFERRAL)]
+    could = _could(Permission.SEE_REFERRAL, is_draft=referral.is_draft, on=on)
+    own: dict[object, object] = {AN_AUTHOR: referral.author_id, A_HOLDER: referral.holder_id or 0}
+    members = could.rows({A_KEY: referral.force_id or 0, ANOTHER_KEY: referral.agency_id, **own})
+    found = [_seer(referral, membership) for membership in members]
     return [seer for seer in found if seer]
 
 
@@ -68,6 +76,14 @@ def _who_could(referral: Referral, on: date, permission: Permission) -> QuerySet
     usable: QuerySet[Membership] = Membership.objects.usable(on).with_units(on)
     here = usable.filter(its_agencies & Q(roles__overlap=roles) | its_own)
     return here.select_related("user").order_by("user__sort_name", "pk")
+
+
+@lru_cache(maxsize=20)
+def _could(permission: Permission, *, is_draft: bool, on: date) -> Statement[Membership]:
+    """Of any case, on one day."""
+    of_any = Referral(force_id=A_KEY, agency_id=ANOTHER_KEY, author_id=AN_AUTHOR, holder_id=A_HOLDER)
+    of_any.status = Status.DRAFT if is_draft else Status.TRIAGE
+    return Statement(_who_could(of_any, on, permission))
 
 
 def _may(membership: Membership, permission: Permission, referral: Referral) -> bool:

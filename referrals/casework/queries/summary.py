@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -11,6 +12,7 @@ from django.utils.timezone import localdate
 
 from agencies.actors import Actor
 from agencies.enums import Permission, Relation
+from agencies.statements import A_KEY, Statement
 from notifications.inbox.told import Told, who_was_told
 from referrals.casework.queries import acts, timeline
 from referrals.casework.queries.case import Case, address_or_none, case_of, counted, of_it
@@ -110,7 +112,7 @@ def summary_of(referral: Referral, actor: Actor, at: datetime) -> Summary:
     today = localdate(at)
     case = case_of(referral, actor, "referral", today=today, more=_facts)
     found = case.referral
-    deadlines = list(found.deadlines.select_related("owner"))
+    deadlines = _of(found, _deadlines())
     running, done = (
         [each for each in deadlines if (each.done_at is None) is is_running] for is_running in (True, False)
     )
@@ -120,7 +122,7 @@ def summary_of(referral: Referral, actor: Actor, at: datetime) -> Summary:
         now=acts.now(case, deadlines, at),
         deadlines=[*running, *reversed(done)][:MOST_TILES],
         more_deadlines=max(len(deadlines) - MOST_TILES, 0),
-        tasks=to_do(open_tasks(found)[:MOST_TASKS], today),
+        tasks=to_do(_of(found, _tasks()), today),
         latest=timeline.page_of(found, timeline.sources_for(USUAL, sees_leave=sees_leave), size=LATEST).entries,
         ways=[_way(contact) for contact in found.person.contacts.all()],
         tracks=newest_of_each(found, sees_leave=sees_leave),
@@ -141,9 +143,33 @@ def to_do(tasks: Iterable[Task], today: date) -> list[ToDo]:
 
 def newest_of_each(referral: Referral, *, sees_leave: bool) -> list[TrackEntry]:
     """In the order of the tracks. Those of which nothing is recorded are not there."""
-    newest = referral.track_entries.order_by("track", "-recorded_at", "-pk").distinct("track").select_related("owner")
+    newest = _of(referral, _tracks())
     found = {entry.track: entry for entry in newest if sees_leave or entry.track != Track.LEAVE}
     return [found[track] for track in Track if track in found]
+
+
+@cache
+def _deadlines() -> Statement[Deadline]:
+    return Statement(Deadline.objects.filter(referral=A_KEY).select_related("owner"))
+
+
+@cache
+def _tasks() -> Statement[Task]:
+    return Statement(open_tasks(Referral(pk=A_KEY))[:MOST_TASKS])
+
+
+@cache
+def _tracks() -> Statement[TrackEntry]:
+    rows = TrackEntry.objects.filter(referral=A_KEY).order_by("track", "-recorded_at", "-pk").distinct("track")
+    return Statement(rows.select_related("owner"))
+
+
+def _of(referral: Referral, asked: Statement[Any]) -> list[Any]:
+    """Its rows, each of which knows the case it is of."""
+    rows = asked.rows({A_KEY: referral.pk})
+    for row in rows:
+        row.referral = referral
+    return rows
 
 
 def _facts(actor: Actor) -> dict[str, Any]:
