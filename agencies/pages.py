@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from django.contrib import messages
 from django.db.models import Model, Q, QuerySet
 from django.forms import Form
 from django.http import HttpRequest
@@ -40,6 +41,18 @@ def carry_out(form: Form, action: Callable[..., object], *args: object, **kwargs
         raise
     except Refused as refusal:
         form.add_error(refusal.box, str(refusal))
+        return False
+    return True
+
+
+def tried(request: HttpRequest, action: Callable[..., object], *args: object, **kwargs: object) -> bool:
+    """Run an action that a button asks for, without a form. A refusal stands above the page; who may not gets a 403."""
+    try:
+        action(*args, **kwargs)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
         return False
     return True
 

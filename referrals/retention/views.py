@@ -11,8 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies import access
 from agencies.enums import Permission
-from agencies.pages import Request, carry_out
-from agencies.refusals import NotAllowed, Refused
+from agencies.pages import Request, carry_out, tried
 from referrals.casework.lookups import get_case
 from referrals.casework.views.showing import posted, show
 from referrals.models import Referral
@@ -79,7 +78,8 @@ def erase(request: Request, reference: str) -> HttpResponse:
 
 def _answer(request: Request, referral: Referral) -> HttpResponse:
     form = RefuseForm(request.POST if "refuse" in request.POST else None)
-    if "erase" in request.POST and _erased(request, referral):
+    if "erase" in request.POST and tried(request, actions.approve, referral.pk, by=request.actor, at=timezone.now()):
+        messages.success(request, f"{referral.reference} is erased. What is left of it stands here.")
         return redirect("erased")
     if carry_out(form, actions.refuse, referral.pk, by=request.actor, at=timezone.now()):
         messages.success(request, "It is not erased. Whoever asked is told.")
@@ -93,18 +93,6 @@ def _answer(request: Request, referral: Referral) -> HttpResponse:
         "back": _back(referral),
     }
     return show(request, "retention/answer", referral, "access", **about)
-
-
-def _erased(request: Request, referral: Referral) -> bool:
-    try:
-        actions.approve(referral.pk, by=request.actor, at=timezone.now())
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, f"{referral.reference} is erased. What is left of it stands here.")
-    return True
 
 
 @require_GET

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -26,17 +25,6 @@ pytestmark = pytest.mark.django_db
 D = ConsentDecision
 EXPLAINED = {"manner": Manner.DIRECTLY, "interpreter": "", "explained_by": "PS Ruth Pryce", "why_not_asked": ""}
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def sharing() -> Sharing:
-    return Sharing()
-
-
-@pytest.fixture(autouse=True)
-def _at_noon() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def say(sharing: Sharing, decision: ConsentDecision, *, at: Any = NOW, **changes: Any) -> ConsentRecord:

@@ -27,11 +27,6 @@ RIGHT = "She was born in 1999, not in 1989."
 LATER = NOW + timedelta(hours=1)
 
 
-@pytest.fixture
-def sharing() -> Sharing:
-    return Sharing()
-
-
 @pytest.fixture(autouse=True)
 def _at_noon() -> Any:
     with time_machine.travel(LATER, tick=False):

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -24,17 +23,6 @@ from tests.lodging.factories import NOW, member
 from tests.sharing.factories import Sharing
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sharing() -> Sharing:
-    return Sharing()
-
-
-@pytest.fixture(autouse=True)
-def _at_noon() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def add(sharing: Sharing, share: Share, name: str = "room.pdf", by: Membership | None = None) -> EvidenceFile:

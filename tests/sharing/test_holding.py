@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from agencies.enums import Role
@@ -16,17 +15,6 @@ from tests.lodging.factories import NOW, member
 from tests.sharing.factories import FAMILY_NAME, TODAY, Sharing
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sharing() -> Sharing:
-    return Sharing()
-
-
-@pytest.fixture(autouse=True)
-def _at_noon() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def held(client: Client, sharing: Sharing) -> str:

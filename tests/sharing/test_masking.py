@@ -1,9 +1,6 @@
 """Names and passages that one share leaves out leave it by no door."""
 
-from typing import Any
-
 import pytest
-import time_machine
 from django.test import Client
 
 from referrals.enums import SupplementKind
@@ -15,12 +12,6 @@ from tests.sharing.factories import TODAY, Sharing
 
 pytestmark = pytest.mark.django_db
 HIDDEN = "Zbigniew Masked"
-
-
-@pytest.fixture(autouse=True)
-def _at_noon() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

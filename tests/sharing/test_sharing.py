@@ -28,17 +28,6 @@ from victims.enums import ConsentDecision
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sharing() -> Sharing:
-    return Sharing()
-
-
-@pytest.fixture(autouse=True)
-def _at_noon() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
 def opened(client: Client, who: Membership, share: Share) -> tuple[int, str]:
     return page_of(client, who, share.get_absolute_url())
 

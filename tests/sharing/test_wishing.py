@@ -5,7 +5,6 @@ from itertools import product
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from agencies.enums import Role
@@ -26,17 +25,6 @@ from tests.sharing.factories import FAMILY_NAME, TODAY, Sharing
 pytestmark = pytest.mark.django_db
 NOWHERE = new_reference(2026)
 TEXT = "Their flat is ready in three weeks."
-
-
-@pytest.fixture
-def sharing() -> Sharing:
-    return Sharing()
-
-
-@pytest.fixture(autouse=True)
-def _at_noon() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def ask(sharing: Sharing, share: Share, kind: WishKind = WishKind.LONGER, by: Membership | None = None) -> ShareWish:

@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies.enums import Permission
-from agencies.pages import Request, carry_out
-from agencies.refusals import NotAllowed, Refused
+from agencies.pages import Request, carry_out, tried
 from referrals.lodging.lookups import get_lodged
 from referrals.models import Referral
 from referrals.queue import handovers
@@ -31,7 +30,8 @@ def answer(request: Request, reference: str) -> HttpResponse:
     found = handovers.waiting(referral)
     form = ReturnForm(request.POST if "return" in request.POST else None)
     if "accept" in request.POST:
-        _accept(request, referral)
+        if tried(request, answering.accept, referral.pk, by=request.actor, at=timezone.now()):
+            messages.success(request, f"{referral} stays here. Those who gave it can see that you keep it.")
         return redirect(referral)
     if carry_out(form, answering.give_back, referral.pk, by=request.actor, at=timezone.now()):
         messages.success(
@@ -40,14 +40,3 @@ def answer(request: Request, reference: str) -> HttpResponse:
         sees = Referral.objects.visible_to(request.actor).filter(pk=referral.pk).exists()
         return redirect(referral) if sees else redirect("queue")
     return render(request, "queue/handover.html", {"referral": referral, "handover": found, "form": form})
-
-
-def _accept(request: Request, referral: Referral) -> None:
-    try:
-        answering.accept(referral.pk, by=request.actor, at=timezone.now())
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"{referral} stays here. Those who gave it can see that you keep it.")

@@ -1,7 +1,6 @@
 """For those with whom something is shared: the list of it, and one share."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies.counting import in_words
 from agencies.enums import Permission
-from agencies.pages import Request, carry_out
+from agencies.pages import Request, carry_out, tried
 from agencies.refusals import NotAllowed, Refused
 from audit import actions as audit
 from audit.enums import Operation
@@ -109,9 +108,11 @@ def shared_file(request: Request, share: str, key: uuid.UUID) -> HttpResponseBas
 def _acted(request: Request, found: Share, decline: DeclineForm, reply: ReplyForm, wish: WishForm) -> bool:
     acting: dict[str, Any] = {"by": request.actor, "at": timezone.now()}
     if "accept" in request.POST:
-        return _tried(request, actions.accept, found.reference, **acting)
+        tried(request, actions.accept, found.reference, **acting)
+        return True
     if (key := request.POST.get("read", "")).isdecimal() and len(key) < LONGEST_KEY:
-        return _tried(request, actions.read_correction, found.reference, int(key), **acting)
+        tried(request, actions.read_correction, found.reference, int(key), **acting)
+        return True
     if decline.is_bound and carry_out(decline, actions.decline, found.reference, **acting):
         messages.success(request, "You declined it. Those who have the case are told.")
         return True
@@ -139,15 +140,4 @@ def _added(request: Request, found: Share) -> bool:
         else:
             ask_for_scan(file.pk)
             messages.success(request, f"“{file.name}” is added.")
-    return True
-
-
-def _tried(request: Request, action: Callable[..., object], *args: object, **acting: object) -> bool:
-    """A button without a form: a refusal is said above the page."""
-    try:
-        action(*args, **acting)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     return True
