@@ -47,8 +47,8 @@ class WhoIsAsking:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = request.membership = None  # type: ignore[attr-defined]
-        request.must_choose = False  # type: ignore[attr-defined]
+        request.actor = request.membership = None  # type: ignore[attr-defined]  # ours, for what follows
+        request.must_choose = False  # type: ignore[attr-defined]  # ours, for what follows
         if request.user.is_authenticated:
             self._identify(request, request.user)
         with deciding.afresh():
@@ -64,8 +64,8 @@ class WhoIsAsking:
             raise NobodyAsked(_route(request))
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        if not request.must_choose or _route(request) in WITHOUT_AGENCY:  # type: ignore[attr-defined]
-            request.is_let_in = True  # type: ignore[attr-defined]
+        if not request.must_choose or _route(request) in WITHOUT_AGENCY:  # type: ignore[attr-defined]  # ours, for what follows
+            request.is_let_in = True  # type: ignore[attr-defined]  # ours, for what follows
             return None
         wanted = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
         response = redirect("acting-for")
@@ -119,7 +119,7 @@ class RecordRefusals:
             return
         if request.user.is_authenticated:
             self._record(request)
-            request.refusal_is_recorded = True  # type: ignore[attr-defined]
+            request.refusal_is_recorded = True  # type: ignore[attr-defined]  # ours, for what follows
         if isinstance(exception, NotAllowed):
             raise PermissionDenied(str(exception)) from exception
 

@@ -53,4 +53,4 @@ def _key(kind: str) -> str:
 
 @heartbeat_sent.connect
 def note_worker(sender: object, **_: object) -> None:
-    note(WORKER, sender.eventer.hostname)  # type: ignore[attr-defined]
+    note(WORKER, sender.eventer.hostname)  # type: ignore[attr-defined]  # Celery has no types

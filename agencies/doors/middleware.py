@@ -62,7 +62,7 @@ class EndOldSessions:
         if _is_asked_by_a_page(request) and 300 <= response.status_code < 400:
             return HttpResponse(status=STOP_ASKING, headers={"HX-Reswap": "none"})
         if self._sent_a_kept_form(request, response):
-            kept_forms.forget_used(request.user, request.POST)  # type: ignore[arg-type]
+            kept_forms.forget_used(request.user, request.POST)  # type: ignore[arg-type]  # signed in by then
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:

@@ -67,7 +67,7 @@ class _Checked:
 
     def clean_credential(self) -> Authenticator:
         try:
-            found: Authenticator = checked(super().clean_credential)  # type: ignore[misc]
+            found: Authenticator = checked(super().clean_credential)  # type: ignore[misc]  # allauth has no types
         except ValidationError:
             record("second_factor.refused", self.user, by=None, at=timezone.now(), outcome=Outcome.REFUSED)
             raise ValidationError(NOT_RECOGNISED) from None

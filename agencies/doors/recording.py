@@ -22,7 +22,7 @@ def record(
     """`person` is whom it concerns. They did it themselves, unless `by` says otherwise; None is somebody unknown."""
     who = Actor(user_id=person.pk) if by is THEMSELVES and person else by
     reference = person.reference if person else ""
-    audit.record(Operation.SECURITY, event, reference, by=who, at=at, outcome=outcome)  # type: ignore[arg-type]
+    audit.record(Operation.SECURITY, event, reference, by=who, at=at, outcome=outcome)  # type: ignore[arg-type]  # THEMSELVES was replaced
 
 
 def record_choice(membership: Membership, *, at: datetime) -> None:

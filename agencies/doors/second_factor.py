@@ -77,7 +77,7 @@ class _Once:
             raise
 
     def _take(self) -> str:
-        code: str = super().clean_code()  # type: ignore[misc]
+        code: str = super().clean_code()  # type: ignore[misc]  # allauth has no types
         if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
             record("second_factor.recovery_code_used", self.user, at=timezone.now())
         else:
@@ -85,7 +85,7 @@ class _Once:
         return code
 
     def save(self) -> None:
-        super().save()  # type: ignore[misc]
+        super().save()  # type: ignore[misc]  # allauth has no types
         if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
             left = len(Authenticator.objects.get(pk=self.authenticator.pk).wrap().get_unused_codes())
             are_left = "1 is left." if left == 1 else f"{left} are left."

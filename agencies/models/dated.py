@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 
-class DatedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class DatedQuerySet(models.QuerySet):  # type: ignore[type-arg]  # each subclass names its model
     def on(self, day: date) -> Self:
         """Those that hold on a day. The last day is a day that still counts."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)

@@ -22,7 +22,7 @@ class _Options:
         inline: bool = False,
         small: bool = False,
     ) -> None:
-        super().__init__(attrs, choices)  # type: ignore[call-arg]
+        super().__init__(attrs, choices)  # type: ignore[call-arg]  # the next class takes them
         self.hints = hints or {}
         self.dividers = dividers or {}
         self.exclusive = exclusive

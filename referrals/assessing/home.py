@@ -28,8 +28,8 @@ def to_do(request: Request, at: datetime) -> Iterator[ToDo]:
 
 
 def _line(referral: Referral, at: datetime) -> ToDo:
-    count: int = referral.asked  # type: ignore[attr-defined]
-    asked_at: datetime = referral.asked_at  # type: ignore[attr-defined]
+    count: int = referral.asked  # type: ignore[attr-defined]  # annotated
+    asked_at: datetime = referral.asked_at  # type: ignore[attr-defined]  # annotated
     questions = "1 question" if count == 1 else f"{count} questions"
     named = f"{referral.reference}: {referral.label}" if referral.label else referral.reference
     href = reverse("questions", kwargs={"reference": referral.reference})

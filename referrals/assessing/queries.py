@@ -150,7 +150,7 @@ def waiting_for(actor: Actor) -> QuerySet[Referral]:
 
 def earlier_answers(question: Question) -> list[Any]:
     """What it was answered before, the newest first, from the history that the database keeps of the row."""
-    kept = question.events.exclude(answer="").exclude(answered_at=question.answered_at)  # type: ignore[attr-defined]
+    kept = question.events.exclude(answer="").exclude(answered_at=question.answered_at)  # type: ignore[attr-defined]  # pghistory makes it
     return list(kept.select_related("answered_by").order_by("-answered_at", "-pgh_id"))
 
 

@@ -39,7 +39,7 @@ def bar(pk: int, *, who: str, reason: str, by: Actor, at: datetime) -> Bar:
         referral=referral, person_id=person, unit=unit, reason=reason, set_by_id=by.user_id, set_at=at
     )
     _write(referral, people, units, "bar.set", by=by, at=at, person=person, unit=unit and unit.pk, reason=reason)
-    _take_back(referral, {person} if person else queries.members_of(unit), by=by, at=at)  # type: ignore[arg-type]
+    _take_back(referral, {person} if person else queries.members_of(unit), by=by, at=at)  # type: ignore[arg-type]  # one of the two is chosen
     listing.refresh(referral, at=at)
     return made
 

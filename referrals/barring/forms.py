@@ -40,7 +40,7 @@ class BarForm(forms.Form):
         super().__init__(data, **kwargs)
         found = [(f"person-{row.pk}", f"{row.user}, {row.agency}") for row in people]
         teams = [(f"unit-{unit.pk}", f"Everybody in {unit}, {unit.agency}") for unit in units]
-        self.fields["who"].choices = [*found, *teams]  # type: ignore[attr-defined]
+        self.fields["who"].choices = [*found, *teams]  # type: ignore[attr-defined]  # the stubs know no field by its name
 
     @property
     def helper(self) -> FormHelper:

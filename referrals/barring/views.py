@@ -61,7 +61,7 @@ def lift(request: Request, reference: str, pk: int) -> HttpResponse:
 
 def _bar(pk: int, *, text: str, **answers: object) -> object:
     """What somebody was looked for by is no part of it."""
-    return actions.bar(pk, **answers)  # type: ignore[arg-type]
+    return actions.bar(pk, **answers)  # type: ignore[arg-type]  # as the form cleaned them
 
 
 def _found(request: Request, referral: Referral) -> list[Membership]:

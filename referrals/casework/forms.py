@@ -60,7 +60,7 @@ class TaskForm(forms.Form):
     def __init__(self, data: Any, people: Iterable[User], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         choices = [("", NOBODY), *((str(person.pk), str(person)) for person in people)]
-        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+        self.fields["owner"].choices = choices  # type: ignore[attr-defined]  # the stubs know no field by its name
 
     @property
     def helper(self) -> FormHelper:

@@ -101,7 +101,7 @@ class Questions(forms.BaseForm):
         return str(self[asked].label) if asked in self.fields else str(self[gap].label)
 
 
-class RowForm(Questions, forms.ModelForm):  # type: ignore[type-arg]
+class RowForm(Questions, forms.ModelForm):  # type: ignore[type-arg]  # each subclass names its model
     """Questions over one row. A subclass names the model and the fields in its Meta(RowForm.Meta)."""
 
     instance: Any

@@ -110,7 +110,7 @@ def _until(referral: Referral) -> str:
 def _how_it_got_here(referral: Referral) -> tuple[str, str]:
     """The status before, and why. A list brings both along."""
     if hasattr(referral, "came_from"):
-        return referral.came_from or "", referral.why or ""  # type: ignore[attr-defined]
+        return referral.came_from or "", referral.why or ""  # type: ignore[attr-defined]  # annotated
     led_here = referral.steps.filter(target=referral.status, reversed_by=None)
     last = led_here.exclude(step__in=[Step.REOPEN, Step.REVERSE]).last()
     return (last.source, last.reason) if last else ("", "")

@@ -68,7 +68,7 @@ class NotificationForm(forms.Form):
     def __init__(self, data: Any, saved: NotificationText) -> None:
         initial = {name: getattr(saved, name) for name in self.base_fields}
         super().__init__(data, initial=initial)
-        self.fields["found_in"].kept = saved.found_in  # type: ignore[attr-defined]
+        self.fields["found_in"].kept = saved.found_in  # type: ignore[attr-defined]  # our own field
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"].strip()

@@ -53,10 +53,10 @@ def _checked(actor: Actor, check: CrimeCheck) -> Rows:
 
 
 def _lines(rows: list[QueueRow]) -> Iterator[Line]:
-    newest = {row.pk: row.referral.of_crime[-1] for row in rows if row.referral.of_crime}  # type: ignore[attr-defined]
+    newest = {row.pk: row.referral.of_crime[-1] for row in rows if row.referral.of_crime}  # type: ignore[attr-defined]  # fetched beside it
     recorded = queries.in_short(newest.values())
     for row in rows:
         entry = newest.get(row.pk)
         said = recorded[entry.pk] if entry else ""
         reason = entry.reason if entry and entry.mark else ""
-        yield Line(row, said, reason, next(iter(row.referral.to_record), None))  # type: ignore[attr-defined]
+        yield Line(row, said, reason, next(iter(row.referral.to_record), None))  # type: ignore[attr-defined]  # fetched beside it

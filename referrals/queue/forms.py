@@ -114,7 +114,7 @@ class AllFiltersForm(forms.Form):
 
     @property
     def helper(self) -> FormHelper:
-        about = [name for name in ("unit", "area") if self.fields[name].choices]  # type: ignore[attr-defined]
+        about = [name for name in ("unit", "area") if self.fields[name].choices]  # type: ignore[attr-defined]  # the stubs know no field by its name
         return layout(
             Fieldset("What it is at", "status", "clock", "risk", "flag"),
             Fieldset("Who has it", "owner", *about),
@@ -178,7 +178,7 @@ class AssignForm(forms.Form):
         if may_give:
             choices.append((NOBODY, "Nobody: back to the unit"))
             hints[NOBODY] = "It is given to whoever takes the next case."
-        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+        self.fields["owner"].choices = choices  # type: ignore[attr-defined]  # the stubs know no field by its name
         self.fields["owner"].widget.hints = hints
 
     def clean(self) -> dict[str, Any]:
@@ -227,8 +227,8 @@ class HandOverForm(forms.Form):
         super().__init__(data, initial={"seen": now})
         known = [(f"unit-{unit.pk}", unit.name) for unit in units]
         others = [(str(force.pk), force.name) for force in forces]
-        self.fields["to"].choices = [*known, *([(self.ANOTHER, "Another police force")] if others else [])]  # type: ignore[attr-defined]
-        self.fields["force"].choices = [("", "Choose a force"), *others]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [*known, *([(self.ANOTHER, "Another police force")] if others else [])]  # type: ignore[attr-defined]  # the stubs know no field by its name
+        self.fields["force"].choices = [("", "Choose a force"), *others]  # type: ignore[attr-defined]  # the stubs know no field by its name
         if not others:
             del self.fields["force"]
 
@@ -275,7 +275,7 @@ class SaveForm(NameForm):
     def __init__(self, data: Any, *, units: Iterable[Unit]) -> None:
         super().__init__(data, initial={"unit": MYSELF})
         shared = [(str(unit.pk), f"Everybody in {unit.name}") for unit in units]
-        self.fields["unit"].choices = [(MYSELF, "Only me"), *shared]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [(MYSELF, "Only me"), *shared]  # type: ignore[attr-defined]  # the stubs know no field by its name
         if not shared:
             del self.fields["unit"]
 

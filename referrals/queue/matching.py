@@ -128,7 +128,7 @@ def _to(wanted: Filter, values: Values, actor: Actor, at: datetime) -> Q:
 
 def _begin(day: Value, *, days_later: int = 0) -> datetime:
     """In local time, so that a day of 23 or 25 hours is one day."""
-    return datetime.combine(day + timedelta(days=days_later), time(), get_current_timezone())  # type: ignore[operator]
+    return datetime.combine(day + timedelta(days=days_later), time(), get_current_timezone())  # type: ignore[operator]  # asked of days only
 
 
 def _owner(wanted: Filter, values: Values, actor: Actor, at: datetime) -> Q:

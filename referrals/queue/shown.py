@@ -65,7 +65,7 @@ class Row:
 
 def row_of(row: QueueRow, actor: Actor, at: datetime) -> Row:
     """`row` comes with what queries.py notes on it beside its columns."""
-    flags, town = list(_flags(row, at)), row.town_label or row.town  # type: ignore[attr-defined]
+    flags, town = list(_flags(row, at)), row.town_label or row.town  # type: ignore[attr-defined]  # annotated
     return Row(
         pk=row.pk,
         reference=row.referral.reference,
@@ -104,9 +104,9 @@ def _flags(row: QueueRow, at: datetime) -> Iterator[str]:
         yield "Still in the situation"
     if row.is_urgent_unfinished:
         yield "Urgent, not finished"
-    if row.is_unanswered:  # type: ignore[attr-defined]
+    if row.is_unanswered:  # type: ignore[attr-defined]  # annotated
         yield "Nobody has answered"
-    if row.turns_18:  # type: ignore[attr-defined]
+    if row.turns_18:  # type: ignore[attr-defined]  # annotated
         yield "Turns 18"
     yield from (FlagKind(flag).label for flag in CONTACT if flag in row.flags)
     if at - row.received_at < NEW:

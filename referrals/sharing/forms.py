@@ -30,7 +30,7 @@ class AgencyForm(forms.Form):
 
     def __init__(self, data: Any, *, agencies: Iterable[Agency]) -> None:
         super().__init__(data)
-        self.fields["agency"].choices = [(str(each.pk), each.name) for each in agencies]  # type: ignore[attr-defined]
+        self.fields["agency"].choices = [(str(each.pk), each.name) for each in agencies]  # type: ignore[attr-defined]  # the stubs know no field by its name
 
     @property
     def helper(self) -> FormHelper:
@@ -117,8 +117,8 @@ class ShareForm(forms.Form):
             (role.value, f"{role.label} ({count} {'person' if count == 1 else 'people'})")
             for role, count in roles.items()
         ]
-        self.fields["role"].choices = people  # type: ignore[attr-defined]
-        self.fields["basis"].choices = [(each.value, each.label) for each in bases]  # type: ignore[attr-defined]
+        self.fields["role"].choices = people  # type: ignore[attr-defined]  # the stubs know no field by its name
+        self.fields["basis"].choices = [(each.value, each.label) for each in bases]  # type: ignore[attr-defined]  # the stubs know no field by its name
 
     def clean_masked(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["masked"].splitlines() if line.strip()]
@@ -195,7 +195,7 @@ class AgreementForm(forms.Form):
 
     def __init__(self, data: Any, *, agencies: Iterable[Agency]) -> None:
         super().__init__(data)
-        self.fields["agency"].choices = [("", "Choose"), *((str(each.pk), each.name) for each in agencies)]  # type: ignore[attr-defined]
+        self.fields["agency"].choices = [("", "Choose"), *((str(each.pk), each.name) for each in agencies)]  # type: ignore[attr-defined]  # the stubs know no field by its name
 
     @property
     def helper(self) -> FormHelper:

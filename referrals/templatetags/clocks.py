@@ -63,6 +63,6 @@ def not_sent(dossier: Dossier) -> NotSent:
 
 
 @register.filter
-def on_day(moment: object) -> str:
+def on_day(moment: datetime) -> str:
     """For example "today, 02:31"."""
-    return clocks.on_day(moment, timezone.now())  # type: ignore[arg-type]
+    return clocks.on_day(moment, timezone.now())

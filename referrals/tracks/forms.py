@@ -83,7 +83,7 @@ class EntryForm(forms.Form):
 class RestrictionForm(EntryForm):
     """Of national security. A reason is always needed, whichever way."""
 
-    reference = owner = None  # type: ignore[assignment]
+    reference = owner = None  # type: ignore[assignment]  # how Django takes a field away
     reason = prose("Why?", "Say why.", hint="Who asked for it, and until when it is thought to be needed.")
 
     @property
@@ -92,7 +92,7 @@ class RestrictionForm(EntryForm):
 
 
 class CrimeForm(EntryForm):
-    on = None  # type: ignore[assignment]
+    on = None  # type: ignore[assignment]  # how Django takes a field away
     reference = line("Crime number", longest=60, hint="For example: 22/98765/26")
     code = forms.ChoiceField(label="Which code?", required=False, widget=Radios(small=True), error_messages=SENTENCES)
     force_code = ListedChoiceField(

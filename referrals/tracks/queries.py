@@ -1,6 +1,6 @@
 """Where what runs beside a referral stands, and what is to be looked at again: as far as somebody may see it."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -120,8 +120,8 @@ def _entries(referral: Referral) -> QuerySet[TrackEntry]:
     return TrackEntry.objects.filter(referral=referral).select_related("owner", "recorded_by")
 
 
-def _is_listed(track: Track, newest: object, actor: Actor | None, referral: Referral) -> bool:
-    if track != Track.NATIONAL_SECURITY or track in newest:  # type: ignore[operator]
+def _is_listed(track: Track, newest: Container[object], actor: Actor | None, referral: Referral) -> bool:
+    if track != Track.NATIONAL_SECURITY or track in newest:
         return True
     return actor is not None and access.may(actor, RECORDS[track], referral.relations_to(actor))
 
@@ -143,9 +143,9 @@ def _line(track: Track, entry: TrackEntry, labels: dict[str, str]) -> str:
     )
 
 
-def _labels(entries: object) -> dict[str, str]:
+def _labels(entries: Iterable[TrackEntry]) -> dict[str, str]:
     """Of the forces named, at once. None is asked for where none is named."""
-    codes = {entry.force_code for entry in entries if entry.force_code}  # type: ignore[attr-defined]
+    codes = {entry.force_code for entry in entries if entry.force_code}
     if not codes:
         return {}
     found = ListedValue.objects.filter(list_name=ListName.FORCES, code__in=codes)

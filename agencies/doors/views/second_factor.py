@@ -28,8 +28,8 @@ class _Recorded:
     def form_valid(self, form: Form) -> HttpResponse:
         try:
             with transaction.atomic():
-                response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-                record(self.event, self.request.user, at=timezone.now())  # type: ignore[arg-type]
+                response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # allauth has no types
+                record(self.event, self.request.user, at=timezone.now())  # type: ignore[arg-type]  # signed in by then
         except IntegrityError:  # the same was sent twice at the same moment, and the other one won
             return redirect("mfa_index")
         return response

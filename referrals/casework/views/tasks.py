@@ -95,7 +95,7 @@ def _page(request: Request, referral: Referral, task: Task, form: ChangeTaskForm
 def _differences(form: ChangeTaskForm, task: Task) -> list[tuple[str, str, str]]:
     """What was typed beside what is saved, where they differ."""
     typed, today = form.cleaned_data, localdate()
-    owners = dict(form.fields["owner"].choices)  # type: ignore[attr-defined]
+    owners = dict(form.fields["owner"].choices)  # type: ignore[attr-defined]  # the stubs know no field by its name
     pairs = [
         ("What is to be done", typed["title"], task.title),
         ("What else matters", typed["details"], task.details),

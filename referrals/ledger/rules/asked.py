@@ -57,7 +57,7 @@ def read(given: Mapping[str, str], today: date) -> Asked:
     read_ones = {name: _READ[name](value.strip()) for name, value in given.items() if name in _READ and value.strip()}
     ignored = tuple(LABELS[name] for name in LABELS if name in read_ones and read_ones[name] is None)
     known = {_FIELD.get(name, name): value for name, value in read_ones.items() if value is not None}
-    asked = Asked(**known, ignored=ignored)  # type: ignore[arg-type]
+    asked = Asked(**known, ignored=ignored)  # type: ignore[arg-type]  # as each reader gives it
     if asked.begin or asked.is_narrow:
         return asked
     return replace(asked, begin=(min(asked.end, today) if asked.end else today) - USUAL)

@@ -152,23 +152,23 @@ def _recorded(actor: Actor, found: list[Referral], today: date, at: datetime) ->
 
 
 def _row(referral: Referral, actor: Actor, today: date, keeping: Keeping | None) -> Row:
-    stage = Stage(referral.stage)  # type: ignore[attr-defined]
+    stage = Stage(referral.stage)  # type: ignore[attr-defined]  # annotated
     return Row(
         referral=referral,
         stage=stage,
         standing=standing_of(referral),
-        changed_at=referral.changed_at,  # type: ignore[attr-defined]
+        changed_at=referral.changed_at,  # type: ignore[attr-defined]  # annotated
         age=age_in_words(referral, today),
-        sections=f"{referral.sections_begun} of {len(SECTIONS)} sections begun",  # type: ignore[attr-defined]
+        sections=f"{referral.sections_begun} of {len(SECTIONS)} sections begun",  # type: ignore[attr-defined]  # annotated
         left_by=_left_by(referral, actor) if stage == Stage.DRAFT else None,
         keeping=keeping,
         deadline=_gaps_clock(referral),
-        questions=referral.open_questions if stage == Stage.ASKED else [],  # type: ignore[attr-defined]
+        questions=referral.open_questions if stage == Stage.ASKED else [],  # type: ignore[attr-defined]  # annotated
     )
 
 
 def _gaps_clock(referral: Referral) -> Deadline | None:
-    clocks: list[Deadline] = referral.open_clocks  # type: ignore[attr-defined]
+    clocks: list[Deadline] = referral.open_clocks  # type: ignore[attr-defined]  # annotated
     return next((clock for clock in clocks if clock.kind == DeadlineKind.COMPLETE), None)
 
 

@@ -99,5 +99,5 @@ def _row(referral: Referral, today: date) -> Row:
         referral=referral,
         age=age_in_words(referral, today),
         deadline=next(iter(getattr(referral, "open_ones", [])), None),
-        since=referral.since,  # type: ignore[attr-defined]
+        since=referral.since,  # type: ignore[attr-defined]  # annotated
     )

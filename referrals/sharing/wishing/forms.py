@@ -25,7 +25,7 @@ class WishForm(forms.Form):
 
     def __init__(self, data: Any, *, kinds: Sequence[WishKind]) -> None:
         super().__init__(data, prefix="wish")
-        self.fields["kind"].choices = [(each.value, each.label) for each in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(each.value, each.label) for each in kinds]  # type: ignore[attr-defined]  # the stubs know no field by its name
 
     @property
     def helper(self) -> FormHelper:
@@ -45,7 +45,7 @@ class AskToSeeForm(forms.Form):
 
     def __init__(self, data: Any, *, forces: Iterable[Agency]) -> None:
         super().__init__(data)
-        self.fields["force"].choices = [("", "Choose"), *((str(each.pk), each.name) for each in forces)]  # type: ignore[attr-defined]
+        self.fields["force"].choices = [("", "Choose"), *((str(each.pk), each.name) for each in forces)]  # type: ignore[attr-defined]  # the stubs know no field by its name
 
     def clean_reference(self) -> str:
         found = read_reference(self.cleaned_data["reference"])
