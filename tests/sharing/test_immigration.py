@@ -30,6 +30,9 @@ def test_only_a_supervisor_is_offered_them_and_only_with_a_reason(sharing: Shari
         assert ("Teme Valley Refuge" in client.get(address).content.decode()) is is_offered
         page = client.get(f"{address}?agency={sharing.refuge.pk}").content.decode()
         assert ('name="approval_reason"' in page) is is_offered
+        assert ("never rests on their agreement" in page) is is_offered
+        assert "Record what they say" not in page
+        assert "Nobody there can receive it today" not in page
 
     with pytest.raises(Refused, match="Choose an agency"):
         sharing.share(**APPROVED)

@@ -120,6 +120,16 @@ def test_only_a_supervisor_is_offered_to_share_before_they_were_asked(
     assert ('name="override_reason"' in page) is is_asked
 
 
+def test_where_nobody_can_receive_it_the_page_says_so(sharing: Sharing, client: Client) -> None:
+    sharing.worker.delete()
+    address = f"{sharing.case.get_absolute_url()}shares/new/?agency={sharing.refuge.pk}"
+
+    page = page_of(client, sharing.force.manager, address)[1]
+
+    assert "Nobody there can receive it today." in page
+    assert "Record what they say" in page
+
+
 def test_a_child_is_protected_and_not_asked_for_consent() -> None:
     sharing = Sharing(route=Route.CHILD)
     sharing.consent()
