@@ -115,7 +115,7 @@ def notify_stand_in(settings: Any) -> Iterator[Notify]:
     notify.url = f"http://127.0.0.1:{server.server_port}"
     settings.NOTIFY_API_KEY, settings.NOTIFY_BASE_URL = KEY, notify.url
     settings.NOTIFY_EMAIL_TEMPLATE, settings.NOTIFY_TEXT_TEMPLATE = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
-    settings.NOTIFY_TIMEOUT = 1
+    settings.NOTIFY_TIMEOUT = 10
     settings.MAIL_CHANNEL = "notify"
     settings.MESSAGES_ALLOWED_TO = None
     try:

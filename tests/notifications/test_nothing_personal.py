@@ -31,11 +31,11 @@ from notifications.models import Call, InboxItem, Message, Notice, Preference
 from referrals.dossier import dossier_of
 from referrals.enums import Status
 from referrals.models import Referral
-from tests.deployment.production import wait
 from tests.home_office.factories import complete_case
 from tests.notifications.house import NIGHT, House
 from tests.notifications.notify_stand_in import notify_stand_in
 from tests.notifications.smtp import mail_server
+from tests.notifications.workers import wait_as_a_site_does
 from tests.papers.cases import Marker, rows_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,9 +60,11 @@ def everything_that_redis_is_told() -> Iterator[list[str]]:
 
         listener = Thread(target=listen)
         listener.start()
-        yield told
-        redis.Redis.from_url(our_settings.REDIS_URL).echo("the end of it")
-        listener.join(10)
+        try:
+            yield told
+        finally:
+            redis.Redis.from_url(our_settings.REDIS_URL).echo("the end of it")
+            listener.join(10)
     assert not listener.is_alive()
 
 
@@ -152,13 +154,13 @@ def test_no_word_of_a_case_is_in_any_message_task_log_or_key(
         settings.MAIL_CHANNEL = "smtp"
         now = timezone.now()
         tell_everybody(house, referral.reference, now)
-        wait(lambda: not Notice.objects.filter(delivered_at=None).exists())
+        wait_as_a_site_does(lambda: not Notice.objects.filter(delivered_at=None).exists())
         for _ in range(6):
             Call.objects.filter(climbs_at__isnull=False).update(climbs_at=now)
             climb(at=now)
         make_digests(at=now.replace(hour=12))
-        wait(lambda: not Notice.objects.filter(delivered_at=None, given_up_at=None).exists())
-        wait(lambda: not Message.objects.filter(sent_at=None, given_up_at=None).exists())
+        wait_as_a_site_does(lambda: not Notice.objects.filter(delivered_at=None, given_up_at=None).exists())
+        wait_as_a_site_does(lambda: not Message.objects.filter(sent_at=None, given_up_at=None).exists())
     for signal, receiver in zip((before_task_publish, task_prerun, task_success), heard, strict=True):
         signal.disconnect(receiver)
 
