@@ -1,18 +1,23 @@
-"""Questions that are asked for every page, built once: Django takes longer to build one than the database to answer it.
+"""Questions that are asked for every page, built once and planned once.
 
-A queryset is written as everywhere else, with blanks in the place of what differs each time. No blank is ever a value
-of ours: no row has a key like these, nothing has such a name, and nothing happened in the first year.
+To build one takes Django longer than to answer it takes the database, and so does planning. A queryset is written as
+everywhere else, with blanks in the place of what differs each time. No blank is ever a value of ours: no row has a key
+like these, nothing has such a name, and nothing happened in the first year.
 """
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import connection, connections
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.postgresql.psycopg_any import mogrify
 from django.db.models import QuerySet, prefetch_related_objects
+from psycopg._queries import PostgresQuery
+from psycopg.types.numeric import Int8
 
 from agencies.actors import Actor
 
@@ -33,6 +38,45 @@ def anybody(actor: Actor) -> Actor:
     return replace(actor, user_id=A_PERSON)
 
 
+class Text:
+    """What the database is asked. Only what stands in the blanks is handed over beside it.
+
+    The rest is part of it, so that the server plans for what is always the same. A connection that has seen it often
+    enough keeps it prepared.
+    """
+
+    def __init__(self, sql: str, params: Sequence[object]) -> None:
+        self._sql, self._params = sql, params
+        self._written: dict[tuple[frozenset[object], bool], tuple[str, list[int]]] = {}
+
+    def filled(self, blanks: Mapping[object, object], at: datetime | None) -> tuple[str, list[object]]:
+        """And what stands in its blanks. `at` stands where A_MOMENT stood."""
+        wanted = frozenset(blanks), at is not None
+        if wanted not in self._written:
+            self._written[wanted] = self._write(*wanted)
+        sql, places = self._written[wanted]
+        return sql, [_filled(self._params[place], blanks, at) for place in places]
+
+    def _write(self, names: frozenset[object], has_moment: bool) -> tuple[str, list[int]]:
+        """The text with everything in it but these blanks, and which of its values those are."""
+        places = [place for place, value in enumerate(self._params) if _is_blank(value, names, has_moment)]
+        words = [
+            "%s" if place in places else mogrify("%s", [value], connection).replace("%", "%%")
+            for place, value in enumerate(self._params)
+        ]
+        return self._sql.replace("%%", "%%%%") % tuple(words), places
+
+
+def answers(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
+    """All rows. As Django's own cursor, but for who puts the values in: the server."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    with connection._prepare_cursor(_Cursor(connection.connection)) as cursor:  # type: ignore[attr-defined, call-arg]  # unknown to the stubs
+        cursor.execute(sql, params)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
 class Statement(Generic[R]):
     """Of one queryset. It may be asked by many threads, each on its own connection."""
 
@@ -40,33 +84,55 @@ class Statement(Generic[R]):
         self._rows = rows
         self._compiler = rows.query.get_compiler(rows.db)
         try:
-            self._sql, self._params = self._compiler.as_sql()
+            sql, params = self._compiler.as_sql()
         except EmptyResultSet:
-            self._sql, self._params = "", ()
+            self._text = None
+        else:
+            # A union begins with a bracket, and what does not say SELECT is taken for a change that has an author.
+            self._text = Text(sql if sql.startswith("SELECT") else f"SELECT * FROM ({sql}) AS found", params)
 
     def rows(self, blanks: Mapping[object, object], at: datetime | None = None) -> list[R]:
         """`at` stands where A_MOMENT stood."""
-        if not self._sql:
+        if not self._text:
             return []
-        params = tuple(_filled(value, blanks, at) for value in self._params)
         compiler = copy.copy(self._compiler)
         compiler.connection = connections[self._rows.db]
-        compiler.as_sql = lambda *_, **__: (self._sql, params)
+        wanted = compiler.col_count if compiler.has_extra_select else None
+        found = [row[:wanted] for row in answers(*self._text.filled(blanks, at))]
+        compiler.execute_sql = lambda *_, **__: [found]
         asked = self._rows._chain()  # type: ignore[attr-defined]  # how Django copies one; its stubs leave it out
         asked.query.get_compiler = _giving(compiler)
-        found = list(asked._iterable_class(asked))
+        rows = list(asked._iterable_class(asked))
         if asked._prefetch_related_lookups:
-            prefetch_related_objects(found, *asked._prefetch_related_lookups)
-        return found
+            prefetch_related_objects(rows, *asked._prefetch_related_lookups)
+        return rows
 
 
 def _giving(compiler: Any) -> Callable[..., Any]:
     return lambda *_, **__: compiler
 
 
+class _Cursor(ServerBindingCursor):
+    """Knows what it asked also where that was prepared before, as Django's list of queries expects."""
+
+    def _convert_query(self, query: Any, params: Any = None) -> PostgresQuery:
+        self._query: PostgresQuery = super()._convert_query(query, params)  # type: ignore[misc]  # unknown to its stubs
+        return self._query
+
+
+def _is_blank(value: object, names: frozenset[object], has_moment: bool) -> bool:
+    if isinstance(value, datetime):
+        return has_moment and value.year <= A_MOMENT.year + 1
+    if isinstance(value, list):
+        return any(_is_blank(each, names, has_moment) for each in value)
+    return isinstance(value, int | str) and value in names
+
+
 def _filled(value: object, blanks: Mapping[object, object], at: datetime | None) -> object:
+    """A number always as one of the same kind: each kind would be another statement to the server."""
     if isinstance(value, datetime):
         return at + (value - A_MOMENT) if at and value.year <= A_MOMENT.year + 1 else value
     if isinstance(value, list):
         return [_filled(each, blanks, at) for each in value]
-    return blanks.get(value, value) if isinstance(value, int | str) else value
+    filled = blanks.get(value, value) if isinstance(value, int | str) else value
+    return Int8(filled) if type(filled) is int else filled

@@ -130,6 +130,8 @@ DATABASES = {
             "connect_timeout": 5,
             # Joins stand in a good order. Beyond five, to look for a better one takes longer than the answer.
             "options": "-c join_collapse_limit=5",
+            # How often a connection sees a statement of agencies.statements before it keeps it prepared.
+            "prepare_threshold": 5,
             **SERVER.get("OPTIONS", {}),
             **({"pool": {"min_size": 1, "max_size": POOL, "timeout": 10}} if POOL else {}),
         },

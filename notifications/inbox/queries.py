@@ -7,13 +7,13 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Q, QuerySet, TextChoices, Value
 from django.utils.timezone import localdate
 
 from agencies.actors import Actor
-from agencies.counting import Counting, counting
+from agencies.counting import counting
 from agencies.pages import Page, Request, page_after
+from agencies.statements import A_PERSON, Statement, Text, anybody
 from notifications.enums import NoticeKind
 from notifications.inbox.words import capped, day_heading
 from notifications.kinds import heard_without_a_case
@@ -72,24 +72,24 @@ def visible(actor: Actor) -> QuerySet[InboxItem]:
 
 
 def unread(actor: Actor) -> Unread:
-    with connection.cursor() as cursor:
-        cursor.execute(*_counting_unread(actor))
-        return Unread(*cursor.fetchone())
+    [found] = _counting_unread(anybody(actor)).rows({A_PERSON: actor.user_id})
+    return Unread(*found)
 
 
 @lru_cache(maxsize=500)
-def _counting_unread(actor: Actor) -> tuple[str, tuple[Any, ...]]:
-    """The statement for every page of theirs: to build it takes ten times as long as to count."""
+def _counting_unread(actor: Actor) -> Statement[tuple[int, int]]:
     by_name = Count("pk", filter=SHOWN[Show.MINE])
     through_units = Count("pk", filter=SHOWN[Show.UNIT])
     every = visible(actor).filter(read_at=None).order_by().annotate(everybody=Value(1)).values("everybody")
-    counted = every.annotate(mine=by_name, units=through_units).values_list("mine", "units")
-    return counted.query.sql_with_params()
+    return Statement(every.annotate(mine=by_name, units=through_units).values_list("mine", "units"))
 
 
 @lru_cache(maxsize=500)
-def unread_lists(actor: Actor) -> Mapping[str, Counting]:
-    """For a page that counts other lists in the same query, and says with `know_unread` what it found."""
+def unread_lists(actor: Actor) -> Mapping[str, Text]:
+    """For a page that counts other lists in the same query, and says with `know_unread` what it found.
+
+    `actor` may be anybody, with a blank for who it is.
+    """
     return {name: counting(visible(actor).filter(SHOWN[show], read_at=None)) for name, show in UNREAD.items()}
 
 

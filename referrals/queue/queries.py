@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from agencies.actors import Actor
-from agencies.counting import Counting, Lists, count_all, count_of_each, counting
+from agencies.counting import Lists, count_all, count_of_each, counting
 from agencies.enums import ListName
 from agencies.models import ListedValue, Unit, User
-from agencies.statements import A_MOMENT, A_PERSON, Statement, anybody
+from agencies.statements import A_MOMENT, A_PERSON, Statement, Text, anybody
 from audit import actions as audit
 from audit.enums import Operation
 from notifications.models import Call
@@ -131,18 +131,18 @@ def counts(
 
     `also`: whatever else the page counts, so that all of it is one query.
     """
-    lists: dict[str, QuerySet[Any] | Counting] = {**also, **_of_the_tabs(actor)}
+    lists: dict[str, QuerySet[Any] | Text] = {**also, **_of_the_tabs(anybody(actor))}
     lists |= {f"saved-{shelf.saved.pk}": matching_to_count(actor, shelf.asked, at) for shelf in shelved}
     is_a_tab = shown is not None and not shown.is_filtered and shown.tab in lists
     if shown and not is_a_tab:
         lists[SHOWN] = matching_to_count(actor, shown, at)
-    found = count_all(lists)
+    found = count_all(lists, {A_PERSON: actor.user_id}, at)
     return {**found, SHOWN: found[shown.tab]} if shown and is_a_tab else found
 
 
 @lru_cache(maxsize=500)
-def _of_the_tabs(actor: Actor) -> Mapping[str, Counting]:
-    """What each page counts for them, whenever it is: to build the statements takes longer than to count."""
+def _of_the_tabs(actor: Actor) -> Mapping[str, Text]:
+    """What each page counts for them: to build the statements takes longer than to count."""
     tabs = {tab.value: counting(matching_to_count(actor, Asked(tab=tab), A_MOMENT)) for tab in TABS if tab != Tab.ALL}
     return {**tabs, **{wait.value: counting(lodging.waiting(actor, wait)) for wait in WAITS}}
 

@@ -17,6 +17,7 @@ from agencies.counting import in_words
 from agencies.enums import ListName, Permission
 from agencies.models import Agency, Area, ListedValue
 from agencies.pages import Request
+from agencies.statements import anybody
 from notifications.inbox.queries import know_unread, unread_lists
 from referrals.lodging.queries import queue as lodging
 from referrals.queue import queries
@@ -120,7 +121,7 @@ def _waiting(request: Request, wait: lodging.Wait, shelved: list[Shelf], now: da
 
 def _counts(request: Request, shelved: list[Shelf], now: datetime, *, shown: Asked | None = None) -> dict[str, int]:
     """With what is unread, which the navigation shows."""
-    counts = queries.counts(request.actor, shelved, now, also=unread_lists(request.actor), shown=shown)
+    counts = queries.counts(request.actor, shelved, now, also=unread_lists(anybody(request.actor)), shown=shown)
     know_unread(request, counts)
     return counts
 
