@@ -47,19 +47,19 @@ class Text:
 
     def __init__(self, sql: str, params: Sequence[object]) -> None:
         self._sql, self._params = sql, params
-        self._written: dict[tuple[frozenset[object], bool], tuple[str, list[int]]] = {}
+        self._written: dict[frozenset[object], tuple[str, list[int]]] = {}
 
     def filled(self, blanks: Mapping[object, object], at: datetime | None) -> tuple[str, list[object]]:
         """And what stands in its blanks. `at` stands where A_MOMENT stood."""
-        wanted = frozenset(blanks), at is not None
-        if wanted not in self._written:
-            self._written[wanted] = self._write(*wanted)
-        sql, places = self._written[wanted]
+        names = frozenset([*blanks, A_MOMENT] if at else blanks)
+        if names not in self._written:
+            self._written[names] = self._write(names)
+        sql, places = self._written[names]
         return sql, [_filled(self._params[place], blanks, at) for place in places]
 
-    def _write(self, names: frozenset[object], has_moment: bool) -> tuple[str, list[int]]:
+    def _write(self, names: frozenset[object]) -> tuple[str, list[int]]:
         """The text with everything in it but these blanks, and which of its values those are."""
-        places = [place for place, value in enumerate(self._params) if _is_blank(value, names, has_moment)]
+        places = [place for place, value in enumerate(self._params) if _is_blank(value, names)]
         words = [
             "%s" if place in places else mogrify("%s", [value], connection).replace("%", "%%")
             for place, value in enumerate(self._params)
@@ -89,7 +89,8 @@ class Statement(Generic[R]):
             self._text = None
         else:
             # A union begins with a bracket, and what does not say SELECT is taken for a change that has an author.
-            self._text = Text(sql if sql.startswith("SELECT") else f"SELECT * FROM ({sql}) AS found", params)
+            is_union = not sql.startswith("SELECT")
+            self._text = Text(f"SELECT * FROM ({sql}) AS found" if is_union else sql, params)  # noqa: S608 - Django's
 
     def rows(self, blanks: Mapping[object, object], at: datetime | None = None) -> list[R]:
         """`at` stands where A_MOMENT stood."""
@@ -120,11 +121,11 @@ class _Cursor(ServerBindingCursor):
         return self._query
 
 
-def _is_blank(value: object, names: frozenset[object], has_moment: bool) -> bool:
+def _is_blank(value: object, names: frozenset[object]) -> bool:
     if isinstance(value, datetime):
-        return has_moment and value.year <= A_MOMENT.year + 1
+        return A_MOMENT in names and value.year <= A_MOMENT.year + 1
     if isinstance(value, list):
-        return any(_is_blank(each, names, has_moment) for each in value)
+        return any(_is_blank(each, names) for each in value)
     return isinstance(value, int | str) and value in names
 
 

@@ -30,5 +30,12 @@ def say_who(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [path("", say_who)]
 ours = {name: getattr(local, name) for name in dir(local) if name.isupper()}
-settings.configure(**{**ours, "MIDDLEWARE": OF_A_NEW_PROJECT, "ROOT_URLCONF": __name__})
+of_a_new_project = {"MIDDLEWARE": OF_A_NEW_PROJECT, "SESSION_ENGINE": "django.contrib.sessions.backends.db"}
+settings.configure(**{**ours, **of_a_new_project, "ROOT_URLCONF": __name__})
 application = get_wsgi_application()
+
+from django.contrib.auth.backends import ModelBackend  # noqa: E402 only once there are settings and applications
+
+from agencies.doors.backend import Backend  # noqa: E402
+
+Backend.get_user = ModelBackend.get_user  # type: ignore[method-assign]  # as a new project finds the person

@@ -6,6 +6,9 @@ from django.db.models import QuerySet
 from agencies.models import Membership, SignInLink, User
 from agencies.statements import A_KEY, Statement
 
+# Under this name a person who was found with their places keeps them.
+KEPT = "usable_memberships"
+
 
 def find_person(email: str) -> User | None:
     return User.objects.filter(email=email.strip().lower()).first()
@@ -25,11 +28,22 @@ def usable_memberships(user: User, day: date) -> QuerySet[Membership]:
     return usable.order_by("agency__name", "pk")
 
 
+def person_with_places(pk: int, day: date) -> User | None:
+    """With what they can act under on this day, in one question. Nobody, if that is nothing."""
+    usable = _usable(day).rows({A_KEY: pk})
+    if not usable:
+        return None
+    person = usable[0].user
+    setattr(person, KEPT, (day, usable))
+    return person
+
+
 def usable_memberships_now(user: User, day: date) -> list[Membership]:
     """The same, as every page asks it."""
-    return _usable(day).rows({A_KEY: user.pk})
+    found_on, usable = getattr(user, KEPT, (None, []))
+    return usable if found_on == day else _usable(day).rows({A_KEY: user.pk})
 
 
 @lru_cache(maxsize=4)
 def _usable(day: date) -> Statement[Membership]:
-    return Statement(usable_memberships(User(pk=A_KEY), day))
+    return Statement(usable_memberships(User(pk=A_KEY), day).select_related("agency", "user"))

@@ -1,8 +1,8 @@
 from celery import shared_task
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from agencies.doors import kept_forms, sending
+from agencies.doors.session_store import SessionStore
 
 
 @shared_task(name="agencies.send_sign_in_links", ignore_result=True)

@@ -49,7 +49,19 @@ def _addresses(item: Item, urlconf: str | None) -> list[str]:
     return [reverse(name, urlconf) for name in (item.url_name, *item.also)]
 
 
-def item_above(path: str, items: Iterable[Item]) -> Item | None:
+def place(path: str, items: Iterable[Item], belongs_to: str = "") -> tuple[str, str]:
+    """Which item a page is or stands below, and what aria-current says of that: "page" or "true".
+
+    `belongs_to`: the item of a page that does not stand below it.
+    """
+    items = list(items)
+    if found := next((item for item in items if path == _addresses(item, get_urlconf())[0]), None):
+        return found.url_name, "page"
+    above = _item_above(path, items)
+    return belongs_to or (above.url_name if above else ""), "true"
+
+
+def _item_above(path: str, items: Iterable[Item]) -> Item | None:
     """The one below whose pages this one stands, or to which it belongs: the closest of several. Home is above none."""
     known = [(address, item) for item in items for address in _addresses(item, get_urlconf())]
     found = [(len(address), item) for address, item in known if address != "/" and path.startswith(address)]

@@ -1,17 +1,18 @@
 """Components for templates. Those with parameters of their own come first; `component` reaches all others."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import get_urlconf
 from django.utils.safestring import SafeString
 
 from agencies.shell.components import component as render_component
-from agencies.shell.menu import Item, item_above
+from agencies.shell.menu import Item, place
 from agencies.shell.problems import Problem, problems_of
 from agencies.shell.rendering import field_html
 
@@ -107,13 +108,30 @@ def next_page(context: template.Context, after: object, label: str = "Next 15") 
     return render_to_string("components/_next.html", {"query": query.urlencode(), "label": label})
 
 
+# What is the same on many pages is drawn once
+
+
+@register.simple_tag
+def kept(template_name: str) -> SafeString:
+    """A part that is the same on every page."""
+    return _kept(template_name, get_urlconf())
+
+
+@cache
+def _kept(template_name: str, _urlconf: str | None) -> SafeString:
+    return render_to_string(template_name)
+
+
 @register.simple_tag(takes_context=True)
-def place(context: template.Context, item: Item) -> str:
-    """Whether the page now shown is an item's own, or stands below it: what aria-current says."""
+def navigation(context: template.Context) -> SafeString:
+    items = tuple(context.get("menu") or ())
     request = context.get("request")
-    path = request.path if request else ""
-    if path == reverse(item.url_name):
-        return "page"
-    if belongs_to := getattr(request, "belongs_to", ""):
-        return "true" if item.url_name == belongs_to else ""
-    return "true" if item == item_above(path, context["menu"]) else ""
+    here, how = place(request.path, items, getattr(request, "belongs_to", "")) if request else ("", "")
+    words = context["unread"].words if any(item.has_count for item in items) else ""
+    return _navigation(items, here, how, words, get_urlconf())
+
+
+@lru_cache(maxsize=1_000)
+def _navigation(items: Sequence[Item], here: str, how: str, unread: str, _urlconf: str | None) -> SafeString:
+    shown = {"menu": items, "here": here, "how": how, "unread": {"words": unread}}
+    return render_to_string("components/_navigation.html", shown)

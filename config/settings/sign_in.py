@@ -8,7 +8,7 @@ from config.environment import flag, secret, text
 SECOND_FACTOR_REQUIRED = flag("SECOND_FACTOR_REQUIRED", True)
 
 AUTH_USER_MODEL = "agencies.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["agencies.doors.backend.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _VALIDATION = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
@@ -25,7 +25,7 @@ LOGIN_REDIRECT_URL = "home"
 
 # When a session ends is decided in agencies/doors/sessions.py. Its row stays for a day after that, so that a form
 # posted too late can still be told from a stranger's.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "agencies.doors.session_store"
 SESSION_COOKIE_AGE = int(timedelta(hours=24, minutes=30).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet, TextChoices, Value
 from django.utils.timezone import localdate
