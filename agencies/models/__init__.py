@@ -1,5 +1,6 @@
 from agencies.models.agency import Agency
 from agencies.models.area import Area
+from agencies.models.home import HomePostcode
 from agencies.models.kept_form import KeptForm
 from agencies.models.listed import ListedValue
 from agencies.models.membership import Membership, UnitMembership
@@ -11,6 +12,7 @@ __all__ = [
     "Agency",
     "Area",
     "DutyHours",
+    "HomePostcode",
     "KeptForm",
     "ListedValue",
     "Membership",

@@ -13,7 +13,7 @@ from agencies import access
 from agencies.actors import Actor
 from agencies.doors.actions import ask_for_link, remove_second_factors
 from agencies.enums import AgencyKind, Permission, Relation, Role
-from agencies.models import Agency, Membership, Unit, User
+from agencies.models import Agency, HomePostcode, Membership, Unit, User
 from agencies.models.sign_in_link import Purpose
 from agencies.people import queries, rules
 from agencies.refusals import Refused, Stale
@@ -65,6 +65,7 @@ def deactivate(pk: int, *, by: Actor, at: datetime) -> Membership:
     _require_another_administrator(membership, at)
 
     membership.deactivated_at = at
+    HomePostcode.objects.filter(membership=membership).delete()
     _save("colleague.deactivated", membership, by, at)
     _let_in_only_with_a_place(membership.user, at)
     return membership

@@ -5,10 +5,13 @@ from django.core.validators import ProhibitNullCharactersValidator
 
 from agencies.enums import AgencyKind, Role
 from agencies.models import Agency, Unit
+from agencies.people.homes import IN_FORM, as_compared
 from agencies.people.rules import roles_given_by
 from agencies.roles import SENTENCES
 from agencies.shell.layout import Button, FormHelper, layout
 from agencies.shell.widgets import Checkboxes
+
+NOT_A_POSTCODE = "Enter a postcode in the right form, such as WR3 8TZ"
 
 
 class PlaceForm(forms.Form):
@@ -78,6 +81,29 @@ class ChangeForm(PlaceForm):
     def helper(self) -> FormHelper:
         """After somebody else's save, the button says that it undoes it."""
         return layout(*self.fields, submit="Save mine instead" if self.non_field_errors() else self.button)
+
+
+class HomeForm(forms.Form):
+    """What is held is not shown, so the box is empty each time."""
+
+    postcode = forms.CharField(
+        label="Home postcode",
+        max_length=10,
+        help_text="For example, WR3 8TZ",
+        validators=[ProhibitNullCharactersValidator()],
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "govuk-input--width-10"}),
+        error_messages={"required": "Enter the postcode.", "max_length": NOT_A_POSTCODE},
+    )
+
+    def clean_postcode(self) -> str:
+        typed = as_compared(self.cleaned_data["postcode"])
+        if not IN_FORM.fullmatch(typed):
+            raise forms.ValidationError(NOT_A_POSTCODE)
+        return typed
+
+    @property
+    def helper(self) -> FormHelper:
+        return layout("postcode", submit="Save postcode")
 
 
 class FindForm(forms.Form):

@@ -9,5 +9,7 @@ urlpatterns = [
     path("colleagues/invite/", views.invite, name="invite-colleague"),
     path("colleagues/<int:pk>/", views.colleague, name="colleague"),
     path("colleagues/<int:pk>/change/", views.change, name="change-colleague"),
+    path("colleagues/<int:pk>/home/", views.home_postcode, name="home-postcode"),
+    path("colleagues/<int:pk>/home/delete/", views.forget_home_postcode, name="forget-home-postcode"),
     path("colleagues/<int:pk>/<slug:step>/", views.confirm, name="confirm-colleague"),
 ]

@@ -5,14 +5,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies.doors import second_factor
 from agencies.enums import Permission, Role
 from agencies.models import Agency, Membership, User
 from agencies.pages import Request, carry_out
-from agencies.people import actions, queries
-from agencies.people.forms import AnswerForm, ChangeForm, ConfirmForm, FindForm, InviteForm
+from agencies.people import actions, homes, queries
+from agencies.people.forms import AnswerForm, ChangeForm, ConfirmForm, FindForm, HomeForm, InviteForm
 from agencies.people.lookups import get_agency, get_colleague
 from agencies.shell.layout import Button
 
@@ -147,6 +147,24 @@ def change(request: Request, pk: int) -> HttpResponse:
         form.data["version"] = str(found.version)
     shown = {"colleague": found, "form": form, "last_change": queries.last_change(found) if form.errors else None}
     return render(request, "people/change.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def home_postcode(request: Request, pk: int) -> HttpResponse:
+    found = get_colleague(request, pk, Permission.MANAGE_COLLEAGUES)
+    form = HomeForm(request.POST or None)
+    if carry_out(form, homes.record_home, found, by=request.actor, at=timezone.now()):
+        messages.success(request, f"The home postcode of {found.name} is saved. Nobody can read it here.")
+        return redirect("colleague", pk=found.pk)
+    return render(request, "people/home_postcode.html", {"colleague": found, "form": form})
+
+
+@require_POST
+def forget_home_postcode(request: Request, pk: int) -> HttpResponse:
+    found = get_colleague(request, pk, Permission.MANAGE_COLLEAGUES)
+    homes.forget_home(found, by=request.actor, at=timezone.now())
+    messages.success(request, f"The home postcode of {found.name} is deleted.")
+    return redirect("colleague", pk=found.pk)
 
 
 @require_http_methods(["GET", "POST"])

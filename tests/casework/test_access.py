@@ -8,15 +8,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.enums import Role
+from agencies.enums import Relation, Role
 from agencies.models import Membership
 from audit.models import Entry
 from referrals.casework import presence
-from referrals.casework.queries.people import who_can_see
+from referrals.casework.queries.people import seen_by, who_can_see
 from referrals.models import Flag, Note, Referral, Task
 from tests.casework.factories import House, fill, note, task
 from tests.casework.test_pages import address, shown, text_of
-from tests.factories import MembershipFactory, actor_of
+from tests.factories import MembershipFactory, UnitFactory, actor_of
 from tests.lodging.factories import council_worker, lodged, member, ready
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +159,38 @@ def test_who_can_see_it_and_why_says_the_same_as_the_table(house: House, client:
     for said in ("Samuel Brook", "Rowan Ellis", "Council Supervisor", "1 is kept from it"):
         assert said in page
     assert str(kept.user) not in page
+
+
+def test_the_line_of_the_summary_says_the_same_as_the_page_of_access(house: House) -> None:
+    worker = council_worker()
+    beside = member(worker.agency, Role.SUPERVISOR, name="Council Supervisor")
+    agency = house.force.agency
+    elsewhere = UnitFactory(agency=agency)
+    for role in (Role.SUPERVISOR, Role.FIRST_RESPONDER, Role.AUDITOR):
+        member(agency, role, elsewhere)
+    cases = [lodged(ready(each), each) for each in (worker, house.officer)]
+
+    def told() -> list[tuple[int, list[str]]]:
+        found = [seen_by(case, timezone.localdate()) for case in cases]
+        return [(each.of_the_force, each.others) for each in found]
+
+    def of_the_table() -> list[tuple[int, list[str]]]:
+        found = [who_can_see(case, timezone.localdate()) for case in cases]
+        here = [[Relation.OWNING_FORCE in seer.relations for seer in seers] for seers in found]
+        names = [
+            [str(seer.person) for seer, is_here in zip(*each, strict=True) if not is_here]
+            for each in zip(found, here, strict=True)
+        ]
+        return list(zip(map(sum, here), names, strict=True))
+
+    before = told()
+    assert before == of_the_table()
+    assert before[0][1] == [str(beside.user), str(worker.user)]
+    for case in cases:
+        case.barred_people, case.barred_units = [house.manager.user_id, worker.user_id], [elsewhere.pk]
+        case.save()
+    assert told() == of_the_table()
+    assert [count for count, _ in told()] == [count - 2 for count, _ in before]
 
 
 def test_numbers_are_hidden_until_somebody_opens_them_on_the_record(house: House, client: Client) -> None:

@@ -98,5 +98,5 @@ def test_the_page_takes_the_same_queries_however_many_wait(
 
     # session, person, membership; what is to be answered, what is unread, what did not get through (2); kept forms,
     # invitations, the counts.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("home"))

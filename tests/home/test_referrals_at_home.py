@@ -139,5 +139,5 @@ def test_the_page_takes_the_same_queries_for_one_and_for_three(
 
     # session, person, membership; what is to be answered, what is unread; kept forms, invitations; four lists, and for
     # two of them steps, sendings, questions, age tracks and deadlines; how many there are; the ledger.
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         client.get("/")

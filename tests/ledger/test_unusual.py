@@ -8,7 +8,9 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from agencies.enums import Role
 from agencies.models import Membership
+from agencies.people.homes import record_home
 from agencies.refusals import NotAllowed, Refused
 from audit.enums import Operation, Outcome
 from audit.models import Entry
@@ -19,9 +21,10 @@ from referrals.ledger.queries import unusual
 from referrals.ledger.queries.unusual import findings_of, list_unusual, one_finding
 from referrals.ledger.rules.unusual import MOST_CASES, Finding, Look, Rule, days_between, find, is_at_night
 from referrals.models import AccessReview, Referral
-from tests.factories import actor_of
+from tests.factories import MembershipFactory, actor_of
 from tests.ledger.test_reading import write
-from tests.lodging.factories import Force, lodged, ready
+from tests.lodging.factories import Force, lodged, member, ready
+from victims.models import DecisionRecipient
 
 LONDON = ZoneInfo("Europe/London")
 NOON = datetime(2026, 11, 20, 12, tzinfo=LONDON)
@@ -105,6 +108,21 @@ def test_the_same_name_is_asked_about_once_for_each_day_and_case() -> None:
     assert rules(looks) == [(Rule.NAME, 4), (Rule.NAME, 3), (Rule.NAME, 1)]
 
 
+@pytest.mark.parametrize(("facts", "found"), [({}, []), ({"has_their_postcode": True}, [Rule.ADDRESS])])
+def test_an_address_with_their_postcode(facts: dict[str, bool], found: list[Rule]) -> None:
+    assert [rule for rule, _ in rules([look(**facts)])] == found
+    assert rules([look(is_refused=True, **facts)]) == []
+
+
+def test_their_postcode_is_asked_about_once_for_each_day_and_case() -> None:
+    looks = [
+        look(1, has_their_postcode=True), look(2, NOON + timedelta(hours=1), has_their_postcode=True),
+        look(3, has_their_postcode=True, case="B"), look(4, NOON + timedelta(days=1), has_their_postcode=True),
+    ]  # fmt: skip
+
+    assert rules(looks) == [(Rule.ADDRESS, 4), (Rule.ADDRESS, 3), (Rule.ADDRESS, 1)]
+
+
 def test_refused_five_times_within_an_hour() -> None:
     tried = [look(number, NOON + timedelta(minutes=14 * number), is_refused=True, case="") for number in range(6)]
 
@@ -183,6 +201,37 @@ def test_the_same_family_name_is_found_and_shown_without_it(
     assert found_by(auditor) == [(Rule.NAME, same.pk)]
     assert "same family name" in page
     assert "Rámån" not in page
+
+
+def test_their_own_postcode_is_found_in_each_address_and_shown_in_none(
+    force: Force, case: Referral, auditor: Membership, client: Client
+) -> None:
+    admin = member(force.agency, Role.ADMINISTRATOR)
+    for person, postcode in ((force.manager, "wr9 9zz"), (force.spoc, "WR9 9ZY")):
+        record_home(person, postcode=postcode, by=actor_of(admin), at=NOON)
+    opened = [write(each, "timeline.opened", str(case), at=NOON) for each in (force.manager, force.spoc)]
+    assert found_by(auditor) == []
+
+    case.person.contacts.update_or_create(channel="post", defaults={"postcode": "WR99ZZ"})
+    assert found_by(auditor) == [(Rule.ADDRESS, opened[0].pk)]
+    DecisionRecipient.objects.update_or_create(person=case.person, defaults={"postcode": "wr99zy"})
+    assert found_by(auditor) == [(Rule.ADDRESS, opened[1].pk), (Rule.ADDRESS, opened[0].pk)]
+
+    client.force_login(auditor.user)
+    page = client.get("/ledger/unusual/?from=2026-11-20&to=2026-11-20").content.decode()
+    assert "their own postcode" in page
+    assert "9Z" not in page.upper().replace(" ", "")
+
+
+def test_a_postcode_that_another_agency_recorded_finds_nothing_here(
+    force: Force, case: Referral, auditor: Membership
+) -> None:
+    there = MembershipFactory(user=force.manager.user)
+    record_home(there, postcode="WR9 9ZZ", by=actor_of(member(there.agency, Role.ADMINISTRATOR)), at=NOON)
+    case.person.contacts.update_or_create(channel="post", defaults={"postcode": "WR9 9ZZ"})
+    write(force.manager, "timeline.opened", str(case), at=NOON)
+
+    assert found_by(auditor) == []
 
 
 def test_refusals_are_counted(force: Force, auditor: Membership) -> None:

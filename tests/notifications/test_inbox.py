@@ -224,7 +224,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
 
     # session, person, membership; the list; open calls, what reached one of them, whom they climb to, who was
     # told; what is unread.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page_of(client, show=Show.UNIT)
 
 

@@ -109,7 +109,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
     as_admin.get(reverse("home"))
 
     # session, person, membership; the counts, the list, its units; the ledger; what is unread.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         as_admin.get(reverse("colleagues"))
 
 

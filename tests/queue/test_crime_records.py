@@ -132,7 +132,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
     assert Referral.objects.count() == many
 
     # session, person, membership; what is unread, all counts, the list, its entries and its clocks, the ledger.
-    with django_assert_num_queries(3 + 6):
+    with django_assert_num_queries(2 + 6):
         client.get("/crime-records/")
 
 

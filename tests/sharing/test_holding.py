@@ -59,11 +59,11 @@ def test_it_takes_as_many_questions_for_one_as_for_twenty(
     sharing.accepted()
     client.force_login(sharing.worker.user)
     client.get("/shared/held/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/shared/held/")
     for _ in range(20):
         sharing.accepted()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get("/shared/held/").content.decode()
     assert "Next" in page
 

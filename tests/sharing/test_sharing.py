@@ -420,7 +420,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
     client.get("/shared/")
 
     # session, person, membership; what is unread, counts, the list, its replies, the ledger.
-    with django_assert_num_queries(3 + 5):
+    with django_assert_num_queries(2 + 5):
         client.get("/shared/?tab=new")
 
 

@@ -4,13 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from agencies import access
+from agencies.actors import Actor
 from agencies.enums import Permission, Relation, Role
 from agencies.models import Membership, User
-from agencies.statements import A_KEY, ANOTHER_KEY, Statement
+from agencies.statements import A_KEY, A_PERSON, ANOTHER_KEY, Statement
 from referrals.enums import Status
 from referrals.models import EmergencyOpening, Referral, Share
 
@@ -34,10 +36,38 @@ class Seer:
 
 def who_can_see(referral: Referral, on: date) -> list[Seer]:
     could = _could(Permission.SEE_REFERRAL, is_draft=referral.is_draft, on=on)
-    own: dict[object, object] = {AN_AUTHOR: referral.author_id, A_HOLDER: referral.holder_id or 0}
-    members = could.rows({A_KEY: referral.force_id or 0, ANOTHER_KEY: referral.agency_id, **own})
-    found = [_seer(referral, membership) for membership in members]
+    found = [_seer(referral, membership) for membership in could.rows(_blanks(referral))]
     return [seer for seer in found if seer]
+
+
+@dataclass(frozen=True)
+class SeenBy:
+    """How many of the force that has it, and the names of those who are not of it."""
+
+    of_the_force: int
+    others: list[str]
+
+
+def seen_by(referral: Referral, on: date) -> SeenBy:
+    """As `who_can_see`, for a line. A force has hundreds: whoever is the same to the case is looked at once."""
+    could = _brief(Permission.SEE_REFERRAL, is_draft=referral.is_draft, on=on)
+    its_own = {referral.author_id, referral.holder_id, *referral.barred_people}
+    stand: dict[Actor, frozenset[Relation]] = {}
+    of_the_force, others = 0, []
+    for user_id, agency_id, roles, unit_ids, name, email in could.rows(_blanks(referral)):
+        actor = Actor(
+            user_id=user_id if user_id in its_own else A_PERSON,
+            agency_id=agency_id,
+            unit_ids=frozenset(unit_ids),
+            roles=frozenset(map(Role, roles)),
+        )
+        if actor not in stand:
+            stand[actor] = _sees_as(referral, actor)
+        if Relation.OWNING_FORCE in stand[actor]:
+            of_the_force += 1
+        elif stand[actor]:
+            others.append(name or email)
+    return SeenBy(of_the_force, others)
 
 
 def shared_now(referral: Referral, at: datetime) -> QuerySet[Share]:
@@ -78,12 +108,28 @@ def _who_could(referral: Referral, on: date, permission: Permission) -> QuerySet
     return here.select_related("user").order_by("user__sort_name", "pk")
 
 
+def _of_any(*, is_draft: bool) -> Referral:
+    of_any = Referral(force_id=A_KEY, agency_id=ANOTHER_KEY, author_id=AN_AUTHOR, holder_id=A_HOLDER)
+    of_any.status = Status.DRAFT if is_draft else Status.TRIAGE
+    return of_any
+
+
+def _blanks(referral: Referral) -> dict[object, object]:
+    own: dict[object, object] = {AN_AUTHOR: referral.author_id, A_HOLDER: referral.holder_id or 0}
+    return {A_KEY: referral.force_id or 0, ANOTHER_KEY: referral.agency_id, **own}
+
+
 @lru_cache(maxsize=20)
 def _could(permission: Permission, *, is_draft: bool, on: date) -> Statement[Membership]:
     """Of any case, on one day."""
-    of_any = Referral(force_id=A_KEY, agency_id=ANOTHER_KEY, author_id=AN_AUTHOR, holder_id=A_HOLDER)
-    of_any.status = Status.DRAFT if is_draft else Status.TRIAGE
-    return Statement(_who_could(of_any, on, permission))
+    return Statement(_who_could(_of_any(is_draft=is_draft), on, permission))
+
+
+@lru_cache(maxsize=20)
+def _brief(permission: Permission, *, is_draft: bool, on: date) -> Statement[Any]:
+    """The same, with nothing but what says whether they may, and their name."""
+    rows: QuerySet[Any] = _who_could(_of_any(is_draft=is_draft), on, permission)
+    return Statement(rows.values_list("user", "agency", "roles", "unit_ids", "user__full_name", "user__email"))
 
 
 def _may(membership: Membership, permission: Permission, referral: Referral) -> bool:
@@ -91,9 +137,13 @@ def _may(membership: Membership, permission: Permission, referral: Referral) -> 
     return access.may(actor, permission, referral.relations_to(actor))
 
 
+def _sees_as(referral: Referral, actor: Actor) -> frozenset[Relation]:
+    return referral.relations_to(actor) & access.relations_that_allow(actor, Permission.SEE_REFERRAL)
+
+
 def _seer(referral: Referral, membership: Membership) -> Seer | None:
     actor = membership.actor
-    relations = referral.relations_to(actor) & access.relations_that_allow(actor, Permission.SEE_REFERRAL)
+    relations = _sees_as(referral, actor)
     if not relations:
         return None
     grants = access.GRANTED[Permission.SEE_REFERRAL]

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from agencies.actors import Actor
-from agencies.enums import Permission, Relation
+from agencies.enums import Permission
 from agencies.statements import A_KEY, Statement
 from notifications.inbox.told import Told, who_was_told
 from referrals.casework.queries import acts, timeline
 from referrals.casework.queries.case import Case, address_or_none, case_of, counted, of_it
 from referrals.casework.queries.entries import Entry
-from referrals.casework.queries.people import Seer, who_can_see
+from referrals.casework.queries.people import SeenBy, seen_by
 from referrals.casework.rules.due import clock_of_task
 from referrals.casework.rules.timeline import USUAL
 from referrals.enums import ApprovalState, ConsideredMatter, ConsideredOutcome, Exploitation, KnownBy, Track
@@ -84,18 +84,9 @@ class Summary:
     ways: list[Way]
     tracks: list[TrackEntry]
     told: list[Told]
-    seers: list[Seer]
+    seen_by: SeenBy
     brief: str
     facts: list[Fact]
-
-    @property
-    def of_the_force(self) -> int:
-        return sum(Relation.OWNING_FORCE in seer.relations for seer in self.seers)
-
-    @property
-    def others(self) -> list[Seer]:
-        """Not of the force that has it."""
-        return [seer for seer in self.seers if Relation.OWNING_FORCE not in seer.relations]
 
     @property
     def barred(self) -> int:
@@ -127,7 +118,7 @@ def summary_of(referral: Referral, actor: Actor, at: datetime) -> Summary:
         ways=[_way(contact) for contact in found.person.contacts.all()],
         tracks=newest_of_each(found, sees_leave=sees_leave),
         told=who_was_told(found.reference, at=at, reader=actor.user_id),
-        seers=who_can_see(found, today),
+        seen_by=seen_by(found, today),
         brief=_brief(found),
         facts=list(_in_brief(found, at)),
     )

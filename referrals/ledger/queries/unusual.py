@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, localtime
 from agencies.actors import Actor
 from agencies.folding import folded
 from agencies.models import User
+from agencies.people.homes import as_compared, homes
 from audit import actions as audit
 from audit.enums import Operation, Outcome
 from audit.models import Entry
@@ -71,7 +72,7 @@ def findings_of(actor: Actor, first: date, last: date) -> tuple[list[Finding], b
     """Of whole days, so that a finding is the same whichever days are asked for."""
     begin, end = start_of(first), start_of(last, days_later=1)
     rows = list(_lines(actor).filter(at__gte=begin - BEFORE, at__lt=end + AFTER).values(*COLUMNS)[: MOST_READ + 1])
-    found = find(_looks(rows[:MOST_READ]))
+    found = find(_looks(actor, rows[:MOST_READ]))
     return [each for each in found if begin <= each.at < end], len(rows) > MOST_READ
 
 
@@ -85,9 +86,11 @@ def _lines(actor: Actor) -> Any:
     return rows.order_by("-at", "-pk")
 
 
-def _looks(rows: list[dict[str, Any]]) -> Iterator[Look]:
-    cases = _cases({row["reference"] for row in rows})
-    people = {row["actor_id"] for row in rows}
+def _looks(actor: Actor, rows: list[dict[str, Any]]) -> Iterator[Look]:
+    references, people = {row["reference"] for row in rows}, {row["actor_id"] for row in rows}
+    cases = _cases(references)
+    lives = homes(actor.agency_id, people)
+    postcodes = _postcodes(references) if lives else {}
     surnames = {person.pk: _last_word(person.full_name) for person in User.objects.filter(pk__in=people)}
     shifts = _shifts(people, [row["at"] for row in rows])
     for row in rows:
@@ -103,6 +106,7 @@ def _looks(rows: list[dict[str, Any]]) -> Iterator[Look]:
             is_on_duty=any(starts <= row["at"] < ends for starts, ends in shifts[person]),
             is_theirs=person in theirs,
             has_their_name=bool(family_name) and surnames.get(person) == family_name,
+            has_their_postcode=lives.get(person) in postcodes.get(row["reference"], ()),
         )
 
 
@@ -111,6 +115,16 @@ def _cases(references: Collection[str]) -> dict[str, tuple[set[int | None], str]
     columns = ("reference", "author_id", "owner_id", "holder_id", "person__family_name")
     rows = Referral.objects.filter(reference__in=references).values_list(*columns)
     return {reference: ({*people}, _last_word(name)) for reference, *people, name in rows}
+
+
+def _postcodes(references: Collection[str]) -> dict[str, set[str]]:
+    """Of every address in each, which go no further than to be compared."""
+    found: dict[str, set[str]] = defaultdict(set)
+    cases = Referral.objects.filter(reference__in=references)
+    for column in ("person__contacts__postcode", "person__decision_recipient__postcode"):
+        for reference, postcode in cases.filter(**{f"{column}__gt": ""}).values_list("reference", column):
+            found[reference].add(as_compared(postcode))
+    return found
 
 
 def _last_word(name: str) -> str:

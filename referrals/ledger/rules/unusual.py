@@ -1,5 +1,5 @@
-"""What a person should look at: many cases in a short time, at night, of somebody of one's own name, refused again and
-again. Each rule is plain, and none of them says that anything was wrong.
+"""What a person should look at: many cases in a short time, at night, of somebody of one's own name or address, refused
+again and again. Each rule is plain, and none of them says that anything was wrong.
 """
 
 from collections import defaultdict
@@ -19,6 +19,7 @@ class Rule(StrEnum):
     MANY = "many"
     NIGHT = "night"
     NAME = "name"
+    ADDRESS = "address"
     REFUSED = "refused"
 
 
@@ -27,6 +28,7 @@ class Look:
     """One line of the ledger: a case opened, or something refused. `local` is the same time on the clock on the wall.
 
     `is_theirs`: the case is one that they began or have. `has_their_name`: the person has the same family name.
+    `has_their_postcode`: an address in it has the postcode of where they live.
     """
 
     pk: int
@@ -38,6 +40,7 @@ class Look:
     is_on_duty: bool = False
     is_theirs: bool = False
     has_their_name: bool = False
+    has_their_postcode: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,10 +107,17 @@ def _name(looks: list[Look]) -> Iterator[Finding]:
         yield _finding(Rule.NAME, group[0], "The person in the case has the same family name", (group[0].case,))
 
 
+def _address(looks: list[Look]) -> Iterator[Finding]:
+    same = [look for look in looks if look.has_their_postcode and not look.is_refused]
+    for group in _by(same, lambda look: (look.case, look.local.date())):
+        yield _finding(Rule.ADDRESS, group[0], "An address in the case has their own postcode", (group[0].case,))
+
+
 RULES: Mapping[Rule, Callable[[list[Look]], Iterator[Finding]]] = {
     Rule.MANY: _many,
     Rule.NIGHT: _night,
     Rule.NAME: _name,
+    Rule.ADDRESS: _address,
     Rule.REFUSED: _refused,
 }
 

@@ -165,6 +165,8 @@ WORDS = {
     "colleague.opened": "Opened a colleague",
     "colleague.invited": "Invited a colleague",
     "colleague.changed": "Changed a colleague’s roles or units",
+    "colleague.home_recorded": "Recorded a colleague’s home postcode",
+    "colleague.home_forgotten": "Deleted a colleague’s home postcode",
     "colleague.deactivated": "Deactivated a colleague",
     "colleague.reactivated": "Reactivated a colleague",
     "colleagues.listed": "Was shown a list of colleagues",
