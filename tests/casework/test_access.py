@@ -185,7 +185,7 @@ def test_the_line_of_the_summary_says_the_same_as_the_page_of_access(house: Hous
 
     before = told()
     assert before == of_the_table()
-    assert before[0][1] == [str(beside.user), str(worker.user)]
+    assert before[0][1] == [str(worker.user), str(beside.user)]
     for case in cases:
         case.barred_people, case.barred_units = [house.manager.user_id, worker.user_id], [elsewhere.pk]
         case.save()

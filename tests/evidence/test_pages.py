@@ -148,8 +148,8 @@ def test_it_takes_the_same_queries_for_one_and_for_three(
         add(referral, officer, f"{n}.pdf")
     as_officer.get(reverse("home"))
 
-    # session, person, membership; the case, the ledger; the list, the counts; what is unread.
-    with django_assert_num_queries(8):
+    # session, person with membership; the case, the ledger; the list, the counts; what is unread.
+    with django_assert_num_queries(7):
         page_of(as_officer, referral)
 
 

@@ -96,7 +96,7 @@ def test_the_page_takes_the_same_queries_however_many_wait(
         MembershipFactory(agency=admin.agency)
     home_of(client, admin)
 
-    # session, person, membership; what is to be answered, what is unread, what did not get through (2); kept forms,
+    # session, person with membership; what is to be answered, what is unread, what did not get through (2); kept forms,
     # invitations, the counts.
     with django_assert_num_queries(9):
         client.get(reverse("home"))

@@ -137,7 +137,7 @@ def test_the_page_takes_the_same_queries_for_one_and_for_three(
         referral_of(force.officer)
     home_of(client, force.officer)
 
-    # session, person, membership; what is to be answered, what is unread; kept forms, invitations; four lists, and for
-    # two of them steps, sendings, questions, age tracks and deadlines; how many there are; the ledger.
+    # session, person with membership; what is to be answered, what is unread; kept forms, invitations; four lists, and
+    # for two of them steps, sendings, questions, age tracks and deadlines; how many there are; the ledger.
     with django_assert_num_queries(24):
         client.get("/")

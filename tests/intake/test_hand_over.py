@@ -247,7 +247,7 @@ def test_the_search_takes_the_same_queries_for_one_and_for_three(
     client.get(page_of(draft))
 
     # session, person, membership with its units; the case and the look; colleagues, the ledger, units; what is unread.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.post(page_of(draft), {"text": "ashby", "find": "1"})
 
 

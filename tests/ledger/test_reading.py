@@ -208,8 +208,8 @@ def test_the_ledger_takes_the_same_queries_for_one_line_and_for_three(
     asked = {"operation": "consultation", "to": "2026-11-24"}
     client.get("/ledger/", asked)
 
-    # session, person, membership; what is unread, all agencies, the lines, the names, the ledger.
-    with django_assert_num_queries(3 + 5):
+    # session, person with membership; what is unread, all agencies, the lines, the names, the ledger.
+    with django_assert_num_queries(2 + 5):
         client.get("/ledger/", asked)
 
 

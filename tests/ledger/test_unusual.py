@@ -274,8 +274,8 @@ def test_unusual_access_takes_the_same_queries_for_one_and_for_three(
         write(person, "timeline.opened", str(case), at=NIGHT)
     actor = actor_of(auditor)
 
-    # lines, cases, people, shifts; names, reviews, the ledger.
-    with django_assert_num_queries(4 + 3):
+    # lines, people, homes, cases, shifts; names, reviews, the ledger.
+    with django_assert_num_queries(5 + 3):
         assert len(list_unusual(actor, DAY, DAY, NIGHT).rows) == many
 
 

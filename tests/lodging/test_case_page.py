@@ -296,5 +296,5 @@ def test_the_page_takes_the_same_queries_however_much_happened(
         step = {"step": "disputed", "recorded_by": manager.user, "recorded_at": NOW}
         AgeEntry.objects.create(person=case.referral.person, **step)
 
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(38):
         client.get(case.address("referral"))

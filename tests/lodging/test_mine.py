@@ -282,6 +282,6 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
         in_status(officer, Status.TRIAGE)
     listed(client, officer)
 
-    # session, person, membership; the list, sendings, age tracks, clocks, questions; the ledger; what is unread.
-    with django_assert_num_queries(12):
+    # session, person with membership; the list, sendings, age tracks, clocks, questions; the ledger; what is unread.
+    with django_assert_num_queries(11):
         client.get("/referrals/")

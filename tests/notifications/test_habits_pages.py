@@ -297,8 +297,8 @@ def test_the_settings_take_the_same_queries_for_one_and_for_three(
         Absence.objects.create(person=manager.user, first_day=day, last_day=day, passes_to=house.spoc.user)
     client.get(SETTINGS)
 
-    # session, person, membership; what is wished; absences; what is unread.
-    with django_assert_num_queries(6):
+    # session, person with membership; what is wished; absences; what is unread.
+    with django_assert_num_queries(5):
         client.get(SETTINGS)
 
 
@@ -477,6 +477,6 @@ def test_a_rota_takes_the_same_queries_for_one_and_for_three(
     client.force_login(house.supervisor.user)
     client.get(rota_of(house))
 
-    # session, person, membership; the unit; its people; the shifts; what is unread.
-    with django_assert_num_queries(7):
+    # session, person with membership; the unit; its people; the shifts; what is unread.
+    with django_assert_num_queries(6):
         client.get(rota_of(house))

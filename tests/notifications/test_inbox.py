@@ -222,7 +222,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
         tell(ADDED, case, people=[manager], occasion=str(number))
     page_of(client)
 
-    # session, person, membership; the list; open calls, what reached one of them, whom they climb to, who was
+    # session, person with membership; the list; open calls, what reached one of them, whom they climb to, who was
     # told; what is unread.
     with django_assert_num_queries(8):
         page_of(client, show=Show.UNIT)

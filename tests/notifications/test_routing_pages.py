@@ -78,7 +78,7 @@ def test_an_agency_without_a_unit_is_warned(as_admin: Client) -> None:
     assert "Your agency has no unit that could be told." in page_of(as_admin, "routing")
 
 
-@pytest.mark.parametrize(("name", "queries"), [("routing", 14), ("check-routing", 19), ("units", 6)])
+@pytest.mark.parametrize(("name", "queries"), [("routing", 13), ("check-routing", 18), ("units", 5)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_page_takes_the_same_queries_for_one_row_and_for_three(
     rows: int, name: str, queries: int, as_admin: Client, admin: Membership,

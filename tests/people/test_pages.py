@@ -108,7 +108,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
         MembershipFactory(agency=admin.agency).units.set([UnitFactory(agency=admin.agency)])
     as_admin.get(reverse("home"))
 
-    # session, person, membership; the counts, the list, its units; the ledger; what is unread.
+    # session, person with membership; the counts, the list, its units; the ledger; what is unread.
     with django_assert_num_queries(7):
         as_admin.get(reverse("colleagues"))
 

@@ -131,7 +131,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
     page_of(client, case.registrar)
     assert Referral.objects.count() == many
 
-    # session, person, membership; what is unread, all counts, the list, its entries and its clocks, the ledger.
+    # session, person with membership; what is unread, all counts, the list, its entries and its clocks, the ledger.
     with django_assert_num_queries(2 + 6):
         client.get("/crime-records/")
 

@@ -256,7 +256,7 @@ def test_the_queue_takes_the_same_queries_for_one_and_for_three(
         listed(force, due=HOUR)
     page_of(client, force.manager)
 
-    # session, person, membership; saved filters with colleagues and units, what the button gives, the list, the
+    # session, person with membership; saved filters with colleagues and units, what the button gives, the list, the
     # ledger, and all counts with what is unread.
     with django_assert_num_queries(2 + 5):
         client.get("/queue/")

@@ -154,11 +154,11 @@ def test_the_list_asks_as_often_for_one_as_for_many(
     closed(force)
     client.force_login(force.supervisor.user)
     client.get("/retention/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/retention/")
     for number in range(20):
         closed(force, NOW - LONG_AGO - timedelta(days=1 + number))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         shown = client.get("/retention/").content.decode()
     assert shown.count("Nobody has said how long ·") == 15
     first = Referral.objects.order_by("pk").first()

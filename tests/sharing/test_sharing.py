@@ -419,7 +419,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
     client.force_login(sharing.worker.user)
     client.get("/shared/")
 
-    # session, person, membership; what is unread, counts, the list, its replies, the ledger.
+    # session, person with membership; what is unread, counts, the list, its replies, the ledger.
     with django_assert_num_queries(2 + 5):
         client.get("/shared/?tab=new")
 

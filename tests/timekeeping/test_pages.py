@@ -70,7 +70,7 @@ def test_one_clock_and_three_take_the_same_number_of_queries(
 
     counts = []
     for referral in (one, three):
-        with django_assert_num_queries(9) as queries:
+        with django_assert_num_queries(8) as queries:
             client.get(reverse("clocks", args=[referral.reference]))
         counts.append(len(queries))
     assert counts[0] == counts[1]
@@ -230,7 +230,7 @@ def test_one_case_and_three_take_the_same_number_of_queries_to_preview(
         for _ in range(number):
             started(case_of(force), K.SEND, force)
         client.get(reverse("clock-rules-preview"), ASKED)
-        with django_assert_num_queries(10) as queries:
+        with django_assert_num_queries(9) as queries:
             client.get(reverse("clock-rules-preview"), ASKED)
         counts.append(len(queries))
     assert counts[0] == counts[1]

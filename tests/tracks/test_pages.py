@@ -259,7 +259,7 @@ def test_a_page_takes_the_same_queries_however_much_was_recorded(
         case.record(Track.CRIME, T.CRIME_RECORDED, made_at=SOON, **NUMBER)
         case.record(Track.SUPPORT, T.EMERGENCY, owner=case.force.spoc.user_id)
 
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(34):
         client.get(address(case))
 
 
