@@ -137,7 +137,7 @@ def test_the_page_takes_the_same_queries_for_one_and_for_three(
         urgent(house, occasion=str(number))
     home_of(house.manager, client)
 
-    # session, person with membership; what is to be answered, whom it climbs to, who was told; what is unread; cases and
-    # loads; the rest.
+    # session, person with membership; what is to be answered, whom it climbs to, who was told; what is unread; cases
+    # and loads; the rest.
     with django_assert_num_queries(18):
         client.get("/")
