@@ -1,4 +1,4 @@
-"""How names are compared: without capitals, accents or punctuation."""
+"""How names and postcodes are compared: without capitals, accents or punctuation."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -21,3 +21,8 @@ def searchable(names: Iterable[str]) -> str:
     """Several names in one text: "| first name | second |". A word begins after a space, a name after "| "."""
     known = dict.fromkeys(name for name in map(folded, names) if name)
     return "".join(f"| {name} " for name in known) + "|"
+
+
+def folded_postcode(text: str) -> str:
+    """However it was typed: WR9 9ZZ and wr99zz are one."""
+    return "".join(text.split()).upper()

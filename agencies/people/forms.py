@@ -1,16 +1,18 @@
+import re
 from typing import Any, cast
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 
 from agencies.enums import AgencyKind, Role
+from agencies.folding import folded_postcode
 from agencies.models import Agency, Unit
-from agencies.people.homes import IN_FORM, as_compared
 from agencies.people.rules import roles_given_by
 from agencies.roles import SENTENCES
 from agencies.shell.layout import Button, FormHelper, layout
 from agencies.shell.widgets import Checkboxes
 
+POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}")
 NOT_A_POSTCODE = "Enter a postcode in the right form, such as WR3 8TZ"
 
 
@@ -96,8 +98,8 @@ class HomeForm(forms.Form):
     )
 
     def clean_postcode(self) -> str:
-        typed = as_compared(self.cleaned_data["postcode"])
-        if not IN_FORM.fullmatch(typed):
+        typed = folded_postcode(self.cleaned_data["postcode"])
+        if not POSTCODE.fullmatch(typed):
             raise forms.ValidationError(NOT_A_POSTCODE)
         return typed
 

@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils.timezone import localdate, localtime
 
 from agencies.actors import Actor
-from agencies.folding import folded
+from agencies.folding import folded, folded_postcode
 from agencies.models import User
-from agencies.people.homes import as_compared, homes
+from agencies.people.homes import homes
 from audit import actions as audit
 from audit.enums import Operation, Outcome
 from audit.models import Entry
@@ -123,7 +123,7 @@ def _postcodes(references: Collection[str]) -> dict[str, set[str]]:
     cases = Referral.objects.filter(reference__in=references)
     for column in ("person__contacts__postcode", "person__decision_recipient__postcode"):
         for reference, postcode in cases.filter(**{f"{column}__gt": ""}).values_list("reference", column):
-            found[reference].add(as_compared(postcode))
+            found[reference].add(folded_postcode(postcode))
     return found
 
 
