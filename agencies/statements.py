@@ -16,7 +16,6 @@ from django.db import connection, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.postgresql.psycopg_any import mogrify
 from django.db.models import QuerySet, prefetch_related_objects
-from psycopg._queries import PostgresQuery
 from psycopg.types.numeric import Int8
 
 from agencies.actors import Actor
@@ -69,12 +68,19 @@ class Text:
 
 def answers(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
     """All rows. As Django's own cursor, but for who puts the values in: the server."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    with connection._prepare_cursor(_Cursor(connection.connection)) as cursor:  # type: ignore[attr-defined, call-arg]  # unknown to the stubs
+    with _cursor() as cursor:
         cursor.execute(sql, params)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+def _cursor() -> Any:
+    """Where queries are listed, they stand there with their values, so that they can be asked again."""
+    if connection.queries_logged:
+        return connection.cursor()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    return connection._prepare_cursor(ServerBindingCursor(connection.connection))  # type: ignore[attr-defined, call-arg]  # unknown to the stubs
 
 
 class Statement(Generic[R]):
@@ -111,14 +117,6 @@ class Statement(Generic[R]):
 
 def _giving(compiler: Any) -> Callable[..., Any]:
     return lambda *_, **__: compiler
-
-
-class _Cursor(ServerBindingCursor):
-    """Knows what it asked also where that was prepared before, as Django's list of queries expects."""
-
-    def _convert_query(self, query: Any, params: Any = None) -> PostgresQuery:
-        self._query: PostgresQuery = super()._convert_query(query, params)  # type: ignore[misc]  # unknown to its stubs
-        return self._query
 
 
 def _is_blank(value: object, names: frozenset[object]) -> bool:
