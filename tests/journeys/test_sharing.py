@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.utils import timezone
 from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
@@ -25,6 +27,7 @@ from victims.models import Person
 
 ASKED = "A room for one woman from Friday, away from Shrewsbury."
 NAME = "Shembull"
+BEFORE_MIDNIGHT = datetime(2026, 11, 26, 23, 50, tzinfo=ZoneInfo("Europe/London"))
 RIGHT = "She was born in 1999, not in 1989."
 
 
@@ -126,6 +129,39 @@ def test_a_room_is_asked_for_offered_and_the_share_is_stopped(walk: Walk, refuge
     walk.look("stopped")
     walk.go("/shared/?tab=ended")
     walk.look("ended")
+
+
+def test_a_share_lapses_at_midnight_while_they_have_it_open(walk: Walk, refuge: Agency, worker: Membership) -> None:
+    with time_machine.travel(BEFORE_MIDNIGHT, tick=True) as clock:
+        walk.begin(Route.ADULT)
+        Person.objects.update(family_name=NAME)
+        Agreement.objects.create(
+            of_agency=walk.force.agency, with_agency=refuge, title="Agreement", recorded_by=worker.user,
+            recorded_at=timezone.now(), valid_from=localdate(),
+        )  # fmt: skip
+        share = actions.share(
+            walk.case.pk, agency=refuge.pk, role=Role.PARTNER, asked=ASKED, purpose=SharePurpose.SAFE_PLACE,
+            basis=LawfulBasis.LIFE, sections=["person"], ends_on=localdate(), may_reply=True,
+            by=actor_of(walk.force.manager), at=timezone.now(),
+        )  # fmt: skip
+        walk.come(worker)
+        walk.go(share.get_absolute_url())
+        walk.press("^Accept and open")
+        walk.says(NAME)
+
+        clock.move_to(BEFORE_MIDNIGHT + timedelta(minutes=15), tick=True)
+        walk.choose("Something to add")
+        walk.fill("text", "She has arrived.")
+        walk.press("^Send reply")
+        walk.says("It was stopped, or its time is over.")
+        walk.says("She has arrived.")
+        expect(walk.page.get_by_role("main")).not_to_contain_text(NAME)
+        assert not share.replies.exists()
+        walk.look("lapsed")
+        walk.go(share.get_absolute_url())
+        walk.says("This is not shared with you any more")
+        walk.go("/shared/?tab=ended")
+        walk.says("Ended")
 
 
 def test_a_correction_is_read_and_what_they_take_back_is_settled(
