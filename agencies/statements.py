@@ -6,9 +6,10 @@ like these, nothing has such a name, and nothing happened in the first year.
 """
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -102,21 +103,31 @@ class Statement(Generic[R]):
         """`at` stands where A_MOMENT stood."""
         if not self._text:
             return []
-        compiler = copy.copy(self._compiler)
-        compiler.connection = connections[self._rows.db]
-        wanted = compiler.col_count if compiler.has_extra_select else None
-        found = [row[:wanted] for row in answers(*self._text.filled(blanks, at))]
-        compiler.execute_sql = lambda *_, **__: [found]
-        asked = self._rows._chain()  # type: ignore[attr-defined]  # how Django copies one; its stubs leave it out
-        asked.query.get_compiler = _giving(compiler)
+        found = answers(*self._text.filled(blanks, at))
+        if self._compiler.has_extra_select:
+            found = [row[: self._compiler.col_count] for row in found]
+        asked = self._answered(found)
         rows = list(asked._iterable_class(asked))
         if asked._prefetch_related_lookups:
             prefetch_related_objects(rows, *asked._prefetch_related_lookups)
         return rows
 
+    def _answered(self, found: list[tuple[Any, ...]]) -> Any:
+        """The queryset, with what it finds. A shallow copy, because others may be asking it."""
+        compiler = copy.copy(self._compiler)
+        compiler.connection = connections[self._rows.db]
+        compiler.execute_sql = lambda *_, **__: [found]
+        compiler.get_converters = lambda _: self._converters
+        query, asked = copy.copy(self._rows.query), object.__new__(type(self._rows))
+        query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]  # of this copy alone
+        asked.__dict__.update(self._rows.__dict__, _query=query)
+        return asked
 
-def _giving(compiler: Any) -> Callable[..., Any]:
-    return lambda *_, **__: compiler
+    @cached_property
+    def _converters(self) -> Any:
+        """Of the columns: what makes of a column what its field holds."""
+        compiler = self._compiler
+        return compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
 
 
 def _is_blank(value: object, names: frozenset[object]) -> bool:

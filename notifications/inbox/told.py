@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.db.models import Prefetch
 from django.utils.timezone import localtime
 
+from agencies.statements import A_NAME, Statement
 from notifications.enums import Channel, Delivery, NoticeKind, Rung, Sending
 from notifications.inbox.words import on_the_clock
 from notifications.models import Call, InboxItem, Message, Notice
@@ -40,15 +42,20 @@ class Told:
 
 def who_was_told(reference: str, *, at: datetime, reader: int | None = None) -> list[Told]:
     """In the order in which it was posted. Three questions, however many there were."""
-    notices = Notice.objects.filter(reference=reference).select_related("unit", "person", "call__acknowledged_by")
-    items = Prefetch("items", InboxItem.objects.select_related("person", "instead_of"))
-    told = list(notices.prefetch_related(items, "messages").order_by("posted_at", "pk"))
+    told = _notices().rows({A_NAME: reference})
     last = {notice.call_id: notice for notice in told}
     asking = {notice.call_id: notice for notice in told if _asks(notice, reader)}
     return [
         _told(notice, at, is_last=last[notice.call_id] is notice, is_asking=asking.get(notice.call_id) is notice)
         for notice in told
     ]
+
+
+@cache
+def _notices() -> Statement[Notice]:
+    notices = Notice.objects.filter(reference=A_NAME).select_related("unit", "person", "call__acknowledged_by")
+    items = Prefetch("items", InboxItem.objects.select_related("person", "instead_of"))
+    return Statement(notices.prefetch_related(items, "messages").order_by("posted_at", "pk"))
 
 
 def _asks(notice: Notice, reader: int | None) -> bool:

@@ -1,9 +1,10 @@
 """The head of a case, which stands above each of its parts: read in few questions, and in the same for every part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -15,7 +16,7 @@ from agencies import access
 from agencies.actors import Actor
 from agencies.enums import ListName, Permission
 from agencies.models import ListedValue
-from agencies.statements import A_KEY, A_PERSON, Statement, anybody
+from agencies.statements import A_KEY, A_NAME, A_PERSON, Statement, anybody
 from referrals.casework.rules.header import line_about
 from referrals.enums import PlaceRole, RiskLevel, Status
 from referrals.models import EvidenceFile, Flag, Handover, Place, Referral, RiskAssessment, Task, handover
@@ -30,6 +31,8 @@ OF_THE_CASE = (
     *("queue_row__owner", "queue_row__claimed_by"),
 )
 FULL = ("safety", "account", "officer_view", "police_matters", "referrer")
+LABELLED = (ListName.NATIONALITIES, ListName.LANGUAGES, ListName.TOWNS)
+A_FEW_CODES = tuple(f"{A_NAME}{number}" for number in range(6))
 
 # What of a case is said in a number or a word, for whoever reads it.
 More = Callable[[Actor], dict[str, Any]]
@@ -92,7 +95,7 @@ def case_of(referral: Referral, actor: Actor, here: str, *, today: date, more: M
         risk=RiskLevel(found.risk) if found.risk else RiskLevel.NOT_ASSESSED,
         risk_at=found.risk_at,
         age=age,
-        flags=list(found.flags.filter(removed_at=None)),
+        flags=_flags().rows({A_KEY: found.pk}),
         tabs=_tabs(found, here),
         owner=_owner(found, actor),
         allowed=frozenset(each for each in Permission if access.may(actor, each, relations)),
@@ -154,15 +157,33 @@ def _facts(actor: Actor) -> dict[str, Any]:
 
 def _labels(nationalities: list[str], languages: list[str], towns: list[str | None]) -> list[list[str]]:
     """In one question. A code nobody knows is its own label."""
-    wanted = [
-        (ListName.NATIONALITIES, nationalities),
-        (ListName.LANGUAGES, languages),
-        (ListName.TOWNS, [town for town in towns if town]),
-    ]
-    codes = {code for _, asked in wanted for code in asked}
-    values = ListedValue.objects.filter(list_name__in=[name for name, _ in wanted], code__in=codes)
-    known = {(value.list_name, value.code): value.label for value in values}
+    wanted = list(zip(LABELLED, (nationalities, languages, [town for town in towns if town]), strict=True))
+    known = _known({code for _, asked in wanted for code in asked})
     return [[known.get((name, code), code) for code in asked] for name, asked in wanted]
+
+
+def _known(codes: Collection[str]) -> dict[tuple[str, str], str]:
+    """Most people have no more of them than there are blanks."""
+    if len(codes) > len(A_FEW_CODES):
+        found = list(_listed(codes))
+    else:
+        found = _listed_few().rows(dict(zip_longest(A_FEW_CODES, codes, fillvalue=""))) if codes else []
+    return {(list_name, code): label for list_name, code, label in found}
+
+
+def _listed(codes: Collection[str]) -> QuerySet[Any, tuple[str, str, str]]:
+    rows = ListedValue.objects.filter(list_name__in=LABELLED, code__in=codes)
+    return rows.values_list("list_name", "code", "label")
+
+
+@cache
+def _listed_few() -> Statement[tuple[str, str, str]]:
+    return Statement(_listed(A_FEW_CODES))
+
+
+@cache
+def _flags() -> Statement[Flag]:
+    return Statement(Flag.objects.filter(referral=A_KEY, removed_at=None))
 
 
 def _tabs(referral: Any, here: str) -> list[Tab]:

@@ -115,7 +115,7 @@ def summary_of(referral: Referral, actor: Actor, at: datetime) -> Summary:
         more_deadlines=max(len(deadlines) - MOST_TILES, 0),
         tasks=to_do(_of(found, _tasks()), today),
         latest=timeline.page_of(found, timeline.sources_for(USUAL, sees_leave=sees_leave), size=LATEST).entries,
-        ways=[_way(contact) for contact in found.person.contacts.all()],
+        ways=[_way(contact) for contact in _contacts().rows({A_KEY: found.person_id})],
         tracks=newest_of_each(found, sees_leave=sees_leave),
         told=who_was_told(found.reference, at=at, reader=actor.user_id),
         seen_by=seen_by(found, today),
@@ -142,6 +142,11 @@ def newest_of_each(referral: Referral, *, sees_leave: bool) -> list[TrackEntry]:
 @cache
 def _deadlines() -> Statement[Deadline]:
     return Statement(Deadline.objects.filter(referral=A_KEY).select_related("owner"))
+
+
+@cache
+def _contacts() -> Statement[SafeContact]:
+    return Statement(SafeContact.objects.filter(person=A_KEY))
 
 
 @cache
@@ -250,6 +255,10 @@ def _signs(referral: Any) -> str:
 
 
 def _kinds(referral: Referral) -> list[str]:
-    named: Sequence[Sequence[str]] = list(Situation.objects.filter(referral=referral).values_list("kinds", flat=True))
-    kinds = {kind for each in named for kind in each}
+    kinds = {kind for each in _situations().rows({A_KEY: referral.pk}) for kind in each}
     return [kind.label for kind in Exploitation if kind in kinds]
+
+
+@cache
+def _situations() -> Statement[Sequence[str]]:
+    return Statement(Situation.objects.filter(referral=A_KEY).values_list("kinds", flat=True))
