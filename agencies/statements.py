@@ -15,8 +15,8 @@ from typing import Any, Final, Generic, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.backends.postgresql.psycopg_any import mogrify
 from django.db.models import QuerySet, prefetch_related_objects
+from psycopg import ClientCursor
 from psycopg.types.numeric import Int8
 
 from agencies.actors import Actor
@@ -60,10 +60,12 @@ class Text:
     def _write(self, names: frozenset[object]) -> tuple[str, list[int]]:
         """The text with everything in it but these blanks, and which of its values those are."""
         places = [place for place, value in enumerate(self._params) if _is_blank(value, names)]
-        words = [
-            "%s" if place in places else mogrify("%s", [value], connection).replace("%", "%%")
-            for place, value in enumerate(self._params)
-        ]
+        with connection.cursor() as cursor:
+            client = ClientCursor(cursor.connection)
+            words = [
+                "%s" if place in places else client.mogrify("%s", [value]).replace("%", "%%")
+                for place, value in enumerate(self._params)
+            ]
         return self._sql.replace("%%", "%%%%") % tuple(words), places
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import F
 
 from agencies.actors import Actor
 from agencies.models import Agency, Unit
+from agencies.statements import A_PERSON, Statement, anybody
 from notifications.enums import Rung
 from notifications.inbox.queries import visible
 from notifications.inbox.words import on_the_clock
@@ -40,12 +42,19 @@ class ToAnswer:
 
 def to_answer(actor: Actor, at: datetime) -> list[ToAnswer]:
     """Open ones that reached this person. What climbs first stands first."""
-    reached = Call.objects.filter(OPEN, notices__items__in=visible(actor))
-    calls = list(reached.distinct().order_by(F("climbs_at").asc(nulls_last=True), "pk")[:MOST_SHOWN])
+    calls = _reached(anybody(actor)).rows({A_PERSON: actor.user_id})
+    if not calls:
+        return []
     mine = _first_of_each(visible(actor).filter(notice__call__in=calls).select_related("notice", "unit"))
     names = _Names([step for call in calls if (step := call.next_step)])
     told = list(Notice.objects.filter(call__in=calls).select_related("unit", "person").order_by("posted_at", "pk"))
     return [_described(call, mine[call.pk], names, told, at) for call in calls if call.pk in mine]
+
+
+@lru_cache(maxsize=500)
+def _reached(actor: Actor) -> Statement[Call]:
+    reached = Call.objects.filter(OPEN, notices__items__in=visible(actor))
+    return Statement(reached.distinct().order_by(F("climbs_at").asc(nulls_last=True), "pk")[:MOST_SHOWN])
 
 
 def _described(call: Call, item: InboxItem, names: "_Names", told: Iterable[Notice], at: datetime) -> ToAnswer:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
@@ -15,6 +16,7 @@ from agencies.counting import count_all, in_words
 from agencies.enums import Permission, Relation
 from agencies.models import User
 from agencies.pages import Page, page_after
+from agencies.statements import A_PERSON, Statement, anybody
 from audit import actions as audit
 from audit.enums import Operation
 from referrals.enums import DeadlineKind, Status, Step
@@ -88,9 +90,15 @@ def list_mine(actor: Actor, after: str, *, today: date, at: datetime) -> Page[Ro
 
 def first_of_each(actor: Actor, most: int, *, today: date, at: datetime) -> dict[Stage, list[Row]]:
     """For the home page: a few of each stage, recorded as one list."""
-    found = [row for stage in Stage for row in _at(stage, _with_facts(mine(actor)))[:most]]
+    known: dict[object, object] = {A_PERSON: actor.user_id}
+    found = [row for stage in Stage for row in _first(anybody(actor), stage, most).rows(known)]
     rows = _recorded(actor, found, today, at) if found else []
     return {stage: [row for row in rows if row.stage == stage] for stage in Stage}
+
+
+@lru_cache(maxsize=500)
+def _first(actor: Actor, stage: Stage, most: int) -> Statement[Referral]:
+    return Statement(_at(stage, _with_facts(mine(actor)))[:most])
 
 
 def _at(stage: Stage, rows: Any) -> QuerySet[Referral]:

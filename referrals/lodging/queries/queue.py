@@ -1,15 +1,17 @@
 """What waits for a unit, in five short lists. The real queue comes with casework."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
 
 from agencies.actors import Actor
-from agencies.counting import count_all, in_words
+from agencies.counting import count_all, counting, in_words
 from agencies.pages import Page, page_after
+from agencies.statements import A_PERSON, Text, anybody
 from referrals.enums import DeadlineKind, Status
 from referrals.lodging.queries.mine import age_in_words, record_listed
 from referrals.models import Deadline, Referral
@@ -90,8 +92,13 @@ def list_waiting(actor: Actor, wait: Wait, after: str, *, today: date, at: datet
 
 def counts(actor: Actor) -> dict[Wait, str]:
     """In words."""
-    counted = count_all({wait.value: waiting(actor, wait) for wait in Wait})
+    counted = count_all(_lists(anybody(actor)), {A_PERSON: actor.user_id})
     return {wait: in_words(counted[wait.value]) for wait in Wait}
+
+
+@lru_cache(maxsize=500)
+def _lists(actor: Actor) -> Mapping[str, Text]:
+    return {wait.value: counting(waiting(actor, wait)) for wait in Wait}
 
 
 def _row(referral: Referral, today: date) -> Row:
