@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 
@@ -14,6 +15,7 @@ from agencies.models import Agency, Area, Membership, Unit
 from agencies.shell.fields import WholeDateField
 from agencies.shell.layout import Button, Fieldset, FormHelper, layout
 from agencies.shell.widgets import Checkboxes, LongSelect, Radios
+from agencies.statements import A_NAME
 from referrals.intake.questions import SENTENCES
 from referrals.models import SavedFilter
 from referrals.queue.filters import BY_NAME, LONGEST_WORDS, MYSELF, NOBODY, Asked, Filter, How, OneOf, Value
@@ -34,9 +36,9 @@ class RowForm(forms.Form):
 
     text = forms.CharField(label="Reference or words", required=False, max_length=LONGEST_WORDS)
 
-    def __init__(self, asked: Asked, colleagues: Mapping[int, str]) -> None:
+    def __init__(self, asked: Asked, colleagues: Mapping[int, str], text: str) -> None:
         chosen = {name: _chosen(asked, name) for name in (*IN_ROW, "owner")}
-        super().__init__(initial={"text": asked.text, **chosen})
+        super().__init__(initial={"text": text, **chosen})
         for name in IN_ROW:
             self.fields[name] = _select(BY_NAME[name].label, [ANY, *options_of(BY_NAME[name])], asked, name)
         people = [(str(key), name) for key, name in colleagues.items()]
@@ -53,21 +55,16 @@ class RowForm(forms.Form):
 def filter_row(asked: Asked, colleagues: Mapping[int, str]) -> SafeString:
     """It stands above every list and is mostly the same, so it is kept: for what holds, and who there is.
 
-    Not with words that somebody typed: they may be about a person.
+    Not the words that somebody typed, which may be about a person: they take the place of a blank.
     """
-    if asked.text:
-        return _drawn(RowForm(asked, colleagues))
     holds = tuple((name, asked.values[name]) for name in (*IN_ROW, "owner") if name in asked.values)
-    return _kept(holds, tuple(colleagues.items()))
+    drawn = _kept(holds, tuple(colleagues.items()), A_NAME if asked.text else "")
+    return mark_safe(drawn.replace(A_NAME, escape(asked.text)) if asked.text else drawn)  # noqa: S308 - by templates
 
 
 @lru_cache(maxsize=500)
-def _kept(holds: tuple[tuple[str, tuple[Value, ...]], ...], colleagues: tuple[tuple[int, str], ...]) -> SafeString:
-    return _drawn(RowForm(Asked(values=dict(holds)), dict(colleagues)))
-
-
-def _drawn(form: RowForm) -> SafeString:
-    return mark_safe(render_crispy_form(form))  # noqa: S308 - drawn by templates
+def _kept(holds: tuple[tuple[str, tuple[Value, ...]], ...], colleagues: tuple[tuple[int, str], ...], text: str) -> str:
+    return str(render_crispy_form(RowForm(Asked(values=dict(holds)), dict(colleagues), text)))
 
 
 def _chosen(asked: Asked, name: str) -> str:

@@ -1,9 +1,10 @@
 """What the queue shows: one page of cases, how many each tab has, and what the button would give."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any
 
@@ -40,6 +41,8 @@ SOON_18 = timedelta(days=28)
 # Lists of what is not a lodged case, or waits for somebody who is not its author.
 WAITS = (Wait.CHECK, Wait.DRAFTS)
 SHOWN = "shown"
+# The first of the blanks for the rows of a page.
+A_ROW = -8_315_000
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,25 @@ def _rows_of(actor: Actor, asked: Asked, at: datetime) -> Rows:
 def _search(actor: Actor, asked: Asked, at: datetime) -> Listed:
     found = searching.find(matching_to_count(actor, asked, at), asked.text)
     pks, next_after = found.page(asked.after, asked.size)
-    rows = _with_facts(of_force(actor).filter(pk__in=pks), at).in_bulk() if pks else {}
+    rows = {row.pk: row for row in _those(actor, pks, asked.size, at)} if pks else {}
     page = [rows[pk] for pk in pks if pk in rows]
     return Listed([row_of(row, actor, at) for row in page], next_after, len(found.pks), found.is_capped)
+
+
+def _those(actor: Actor, pks: Sequence[int], size: int, at: datetime) -> list[QueueRow]:
+    """Those of a page, of which there are no more than it is long."""
+    keys: dict[object, object] = dict(zip_longest(_blank_keys(size), pks, fillvalue=0))
+    return _of_a_page(anybody(actor), size).rows({**keys, A_PERSON: actor.user_id}, at)
+
+
+@lru_cache(maxsize=500)
+def _of_a_page(actor: Actor, size: int) -> Statement[QueueRow]:
+    return Statement(_with_facts(of_force(actor).filter(pk__in=_blank_keys(size)), A_MOMENT))
+
+
+def _blank_keys(size: int) -> range:
+    """As many keys as no row has."""
+    return range(A_ROW, A_ROW - size, -1)
 
 
 def _with_facts(rows: Rows, at: datetime) -> Rows:
