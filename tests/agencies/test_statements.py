@@ -3,6 +3,7 @@
 import threading
 from datetime import UTC, datetime, timedelta
 
+import pghistory
 import pytest
 from django.db import connection
 from django.db.models import F, Prefetch, Q, Value
@@ -124,3 +125,65 @@ def test_a_blank_inside_a_list_is_filled_too() -> None:
 
     assert barred.rows({A_PERSON: 8}) == [case]
     assert barred.rows({A_PERSON: 9}) == []
+
+
+# How it reaches the server
+
+
+def prepared() -> list[tuple[str, int]]:
+    """What this connection keeps prepared, and how often a plan was kept for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement, generic_plans FROM pg_prepared_statements")
+        return list(cursor.fetchall())
+
+
+def test_only_the_blanks_are_bound_and_what_is_asked_often_stays_prepared() -> None:
+    people = [UserFactory(full_name="100% %s") for _ in range(3)]
+    asked = Statement(User.objects.filter(pk=A_KEY, full_name="100% %s").values_list("pk", flat=True))
+    before = len(prepared())
+
+    for _ in range(5):
+        assert [asked.rows({A_KEY: person.pk}) for person in people] == [[person.pk] for person in people]
+
+    [(text, _)] = prepared()[before:]
+    assert "$1" in text
+    assert "$2" not in text
+    assert "'100% %s'" in text
+
+
+def test_a_great_number_and_a_small_one_are_one_question_to_the_server() -> None:
+    asked = Statement(User.objects.filter(pk=A_KEY))
+    before = len(prepared())
+
+    for key in (1, 40_000, 2**40) * 6:
+        assert asked.rows({A_KEY: key}) == []
+
+    assert len(prepared()) == before + 1
+
+
+def test_the_order_of_a_union_is_kept() -> None:
+    people = [UserFactory(email=f"{letter}@order.example") for letter in "cabd"]
+    sorts = [User.objects.filter(pk=key).values_list("email", "pk") for key in (A_KEY, ANOTHER_KEY, A_PERSON)]
+    asked = Statement(sorts[0].union(*sorts[1:], all=True).order_by("-email")[:2])
+
+    found = asked.rows({A_KEY: people[0].pk, ANOTHER_KEY: people[1].pk, A_PERSON: people[3].pk})
+
+    assert found == [("d@order.example", people[3].pk), ("c@order.example", people[0].pk)]
+
+
+def test_where_queries_are_listed_they_can_be_asked_again() -> None:
+    person = UserFactory()
+    with CaptureQueriesContext(connection) as queries:
+        Statement(User.objects.filter(pk=A_KEY).values_list("pk")).rows({A_KEY: person.pk})
+    with connection.cursor() as cursor:
+        cursor.execute(queries.captured_queries[0]["sql"])
+        assert cursor.fetchall() == [(person.pk,)]
+
+
+def test_whoever_asks_from_within_a_change_that_has_an_author_gets_an_answer() -> None:
+    person, other = UserFactory(), UserFactory()
+    union = User.objects.filter(pk=A_KEY).values_list("pk").union(User.objects.filter(pk=ANOTHER_KEY).values_list("pk"))
+    asked = Statement(union.order_by("pk"))
+
+    with pghistory.context(why="x"):
+        assert asked.rows({A_KEY: person.pk, ANOTHER_KEY: other.pk}) == [(person.pk,), (other.pk,)]

@@ -75,7 +75,8 @@ def test_it_takes_one_query_however_many_units_and_agencies(client: Client, poli
 
         asked = [query["sql"] for query in queries if "agencies_membership" in query["sql"]]
         assert len(asked) == 1
-        assert len(queries) == 3  # the session, the person with what they act under, how much they have not read
+        # The session, the person with what they act under, whether their home is held, how much they have not read.
+        assert len(queries) == 4
 
 
 def test_units_that_were_closed_do_not_count(client: Client, police: Membership) -> None:
