@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.db import connection
 from django.test import TransactionTestCase
+from playwright.sync_api import expect
 from psycopg import sql
 
 from config.celery import app
@@ -27,6 +28,9 @@ from embedded.redis import Redis
 from embedded.wanted_by_tests import find_chromium
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop in the thread of the tests
+
+# On a busy machine a page may take some seconds to say what it says.
+expect.set_options(timeout=15_000)
 
 LONGEST = ("tests/journeys/", "tests/running/", "tests/deployment/", "tests/notifications/test_trials.py")
 NEVER_EMPTIED = ("django_migrations", "django_content_type", "auth_permission", "agencies_listed")

@@ -44,7 +44,7 @@ def address(referral: Referral, code: str) -> str:
 
 def soon(is_so: Callable[[], bool]) -> bool:
     """The answer of a beacon cannot be waited for."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + 40
     while not is_so() and time.monotonic() < until:
         time.sleep(0.05)
     return is_so()

@@ -182,7 +182,7 @@ def test_the_watch_of_a_web_process_looks_again_and_again_and_survives_a_databas
     assert (watching.is_alive(), Notice.objects.count()) == (True, 0)
 
     settings.SCHEDULE = "config.schedule"
-    ends = monotonic() + 10
+    ends = monotonic() + 40
     while not Notice.objects.filter(outcome=Delivery.DELIVERED).exists() and monotonic() < ends:
         sleep(0.05)
     watching.end()
