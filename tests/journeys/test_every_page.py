@@ -65,6 +65,7 @@ FOR_ADMINISTRATORS = [
     "/colleagues/invite/",
     "/colleagues/{pk}/",
     "/colleagues/{pk}/change/",
+    "/colleagues/{pk}/home/",
     "/colleagues/{pk}/deactivate/",
     "/colleagues/{pk}/reactivate/",
     "/colleagues/{pk}/cancel-invitation/",
