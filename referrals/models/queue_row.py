@@ -57,6 +57,11 @@ class QueueRow(models.Model):
             models.Index(fields=["force", "status", "pressing", "next_due_at", "referral"], name="queue_by_status"),
             models.Index(fields=["unit", "pressing", "next_due_at", "referral"], name="queue_of_a_unit"),
             models.Index(
+                fields=["unit", "status", "pressing", "next_due_at", "referral"],
+                include=["force"],
+                name="queue_of_a_unit_by_status",
+            ),
+            models.Index(
                 fields=["force", "owner", "is_open", "pressing", "next_due_at", "referral"],
                 include=["needs_us"],
                 name="queue_of_an_owner",
