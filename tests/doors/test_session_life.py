@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -34,6 +35,17 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def person() -> User:
     return MembershipFactory(roles=[Role.FIRST_RESPONDER]).user
+
+
+def test_a_session_that_began_when_the_backend_had_another_name_goes_on(client: Client, person: User) -> None:
+    client.force_login(person)
+    session = client.session
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session.save()
+    [kept] = Session.objects.all()
+    assert kept.get_decoded()[BACKEND_SESSION_KEY] == "allauth.account.auth_backends.AuthenticationBackend"
+
+    assert client.get(reverse("account")).status_code == 200
 
 
 def test_after_half_an_hour_without_a_click_nobody_is_signed_in(

@@ -60,16 +60,20 @@ def agree(walk: Walk, refuge: Agency) -> None:
     walk.look("agreements")
 
 
+def agreed(walk: Walk, refuge: Agency, worker: Membership) -> None:
+    Agreement.objects.create(
+        of_agency=walk.force.agency, with_agency=refuge, title="Agreement", recorded_by=worker.user,
+        recorded_at=timezone.now(), valid_from=localdate(),
+    )  # fmt: skip
+
+
 def test_a_room_is_asked_for_offered_and_the_share_is_stopped(walk: Walk, refuge: Agency, worker: Membership) -> None:
     walk.begin(Route.ADULT)
     Person.objects.update(family_name=NAME)
     if walk.way.scripts:
         agree(walk, refuge)
     else:
-        Agreement.objects.create(
-            of_agency=walk.force.agency, with_agency=refuge, title="Agreement", recorded_by=worker.user,
-            recorded_at=timezone.now(), valid_from=localdate(),
-        )  # fmt: skip
+        agreed(walk, refuge, worker)
 
     walk.come(walk.force.manager)
     manager = walk.page
@@ -135,10 +139,7 @@ def test_a_share_lapses_at_midnight_while_they_have_it_open(walk: Walk, refuge: 
     with time_machine.travel(BEFORE_MIDNIGHT, tick=True) as clock:
         walk.begin(Route.ADULT)
         Person.objects.update(family_name=NAME)
-        Agreement.objects.create(
-            of_agency=walk.force.agency, with_agency=refuge, title="Agreement", recorded_by=worker.user,
-            recorded_at=timezone.now(), valid_from=localdate(),
-        )  # fmt: skip
+        agreed(walk, refuge, worker)
         share = actions.share(
             walk.case.pk, agency=refuge.pk, role=Role.PARTNER, asked=ASKED, purpose=SharePurpose.SAFE_PLACE,
             basis=LawfulBasis.LIFE, sections=["person"], ends_on=localdate(), may_reply=True,
@@ -169,10 +170,7 @@ def test_a_correction_is_read_and_what_they_take_back_is_settled(
 ) -> None:
     walk.begin(Route.ADULT)
     Person.objects.update(family_name=NAME)
-    Agreement.objects.create(
-        of_agency=walk.force.agency, with_agency=refuge, title="Agreement", recorded_by=worker.user,
-        recorded_at=timezone.now(), valid_from=localdate(),
-    )  # fmt: skip
+    agreed(walk, refuge, worker)
     walk.come(walk.force.manager)
     manager = walk.page
     say(walk, "Yes, they agree")
@@ -231,10 +229,7 @@ def test_a_name_is_left_out_and_they_add_a_file_and_ask_for_longer(
     Person.objects.update(family_name=NAME)
     walk.case.encounter.suspects.create(name="Ben Shaw")
     Account.objects.update(how_it_began=f"Ben Shaw drove {NAME} from Dover.")
-    Agreement.objects.create(
-        of_agency=walk.force.agency, with_agency=refuge, title="Agreement", recorded_by=worker.user,
-        recorded_at=timezone.now(), valid_from=localdate(),
-    )  # fmt: skip
+    agreed(walk, refuge, worker)
     walk.come(walk.force.manager)
     manager = walk.page
     share(walk, 9)

@@ -93,34 +93,26 @@ def test_a_night_is_one_finding_and_the_next_night_another() -> None:
     assert rules(looks) == [(Rule.NIGHT, 3), (Rule.NIGHT, 0)]
 
 
-@pytest.mark.parametrize(("facts", "found"), [({}, []), ({"has_their_name": True}, [Rule.NAME])])
-def test_a_person_of_the_same_name(facts: dict[str, bool], found: list[Rule]) -> None:
-    assert [rule for rule, _ in rules([look(**facts)])] == found
-    assert rules([look(is_refused=True, **facts)]) == []
+# What a case has in common with whoever opened it.
+IN_COMMON = [("has_their_name", Rule.NAME), ("has_their_postcode", Rule.ADDRESS)]
 
 
-def test_the_same_name_is_asked_about_once_for_each_day_and_case() -> None:
+@pytest.mark.parametrize(("fact", "rule"), IN_COMMON)
+def test_what_a_case_has_in_common_with_them(fact: str, rule: Rule) -> None:
+    assert rules([look()]) == []
+    assert rules([look(**{fact: True})]) == [(rule, 1)]
+    assert rules([look(is_refused=True, **{fact: True})]) == []
+
+
+@pytest.mark.parametrize(("fact", "rule"), IN_COMMON)
+def test_the_same_is_asked_about_once_for_each_day_and_case(fact: str, rule: Rule) -> None:
+    same = {fact: True}
     looks = [
-        look(1, has_their_name=True), look(2, NOON + timedelta(hours=1), has_their_name=True),
-        look(3, has_their_name=True, case="B"), look(4, NOON + timedelta(days=1), has_their_name=True),
+        look(1, **same), look(2, NOON + timedelta(hours=1), **same),
+        look(3, case="B", **same), look(4, NOON + timedelta(days=1), **same),
     ]  # fmt: skip
 
-    assert rules(looks) == [(Rule.NAME, 4), (Rule.NAME, 3), (Rule.NAME, 1)]
-
-
-@pytest.mark.parametrize(("facts", "found"), [({}, []), ({"has_their_postcode": True}, [Rule.ADDRESS])])
-def test_an_address_with_their_postcode(facts: dict[str, bool], found: list[Rule]) -> None:
-    assert [rule for rule, _ in rules([look(**facts)])] == found
-    assert rules([look(is_refused=True, **facts)]) == []
-
-
-def test_their_postcode_is_asked_about_once_for_each_day_and_case() -> None:
-    looks = [
-        look(1, has_their_postcode=True), look(2, NOON + timedelta(hours=1), has_their_postcode=True),
-        look(3, has_their_postcode=True, case="B"), look(4, NOON + timedelta(days=1), has_their_postcode=True),
-    ]  # fmt: skip
-
-    assert rules(looks) == [(Rule.ADDRESS, 4), (Rule.ADDRESS, 3), (Rule.ADDRESS, 1)]
+    assert rules(looks) == [(rule, 4), (rule, 3), (rule, 1)]
 
 
 def test_refused_five_times_within_an_hour() -> None:

@@ -1,8 +1,11 @@
 """The home postcode of a colleague: typed by an administrator, sealed, compared, and never shown again."""
 
 import pytest
+from cryptography.fernet import Fernet
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
+from structlog.testing import capture_logs
 
 from agencies.enums import Role
 from agencies.folding import folded_postcode
@@ -89,6 +92,32 @@ def test_whoever_is_deactivated_leaves_none(admin: Membership, colleague: Member
     actions.deactivate(colleague.pk, by=actor_of(admin), at=timezone.now())
 
     assert not HomePostcode.objects.exists()
+
+
+def test_none_is_recorded_of_somebody_who_is_deactivated(
+    admin: Membership, colleague: Membership, client: Client
+) -> None:
+    actions.deactivate(colleague.pk, by=actor_of(admin), at=timezone.now())
+    client.force_login(admin.user)
+
+    page = client.post(f"/colleagues/{colleague.pk}/home/", {"postcode": HELD}).content.decode()
+
+    assert "Reactivate them first." in page
+    assert held(colleague) == {}
+
+
+def test_one_whose_key_is_gone_is_left_out_and_the_others_are_found(
+    admin: Membership, colleague: Membership, settings: Settings
+) -> None:
+    by, other = actor_of(admin), MembershipFactory(agency=admin.agency)
+    record_home(colleague, postcode=HELD, by=by, at=timezone.now())
+    settings.FIELD_KEYS = [Fernet.generate_key()]
+    record_home(other, postcode="WR1 1AA", by=by, at=timezone.now())
+
+    with capture_logs() as logs:
+        assert homes(admin.agency_id, [colleague.user_id, other.user_id]) == {other.user_id: "WR11AA"}
+
+    assert [(line["event"], line["user_id"]) for line in logs] == [("home.unreadable", colleague.user_id)]
 
 
 def test_only_an_administrator_of_the_same_agency_records_or_deletes_it(
