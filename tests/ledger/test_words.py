@@ -13,10 +13,10 @@ from referrals.ledger.rules.words import WORDS, how_many, in_words
 
 PLACES = ("agencies", "audit", "notifications", "referrals", "victims")
 NAME = re.compile(r"[a-z_]+\.[a-z_]+([.:][a-z_.:+]*)?")
-# Said of names that look like events: modules, tasks, files and what goes into logs.
+# Said of names that look like events: modules, tasks and files.
 NOT_EVENTS = re.compile(
     r"(agencies|notifications|referrals|config|allauth|django|audit|celery)\..*|.*\.(yaml|csv|html|txt|md|pdf|typ)|"
-    r"x\..*|(anchor|worker|broker|database|site|watch|run)\..*|task\.(ran|posted)|(agency|routing|unit|user|filter|copy|clock):.*"
+    r"x\..*|(agency|routing|unit|user|filter|copy|clock):.*"
 )
 WRITTEN_HERE = {"referrals.listed"}
 
@@ -27,10 +27,19 @@ def events() -> Iterator[str]:
         for path in Path(settings.BASE_DIR, place).rglob("*.py"):
             if "migrations" in path.parts or path.name == "words.py":
                 continue
-            for node in ast.walk(ast.parse(path.read_text())):
-                text = _text(node)
+            tree = ast.parse(path.read_text())
+            logged = set(_what_goes_into_logs(tree))
+            for node in ast.walk(tree):
+                text = "" if node in logged else _text(node)
                 if text and NAME.fullmatch(text) and (text in WRITTEN_HERE or not NOT_EVENTS.fullmatch(text)):
                     yield text
+
+
+def _what_goes_into_logs(tree: ast.Module) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="log")), args=[name, *_]):
+                yield name
 
 
 def _text(node: ast.AST) -> str:
