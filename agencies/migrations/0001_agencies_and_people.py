@@ -9,6 +9,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.in_one_step import InOneStep
+
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +21,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = [InOneStep([
         migrations.CreateModel(
             name='Agency',
             fields=[
@@ -589,4 +592,4 @@ class Migration(migrations.Migration):
             model_name='membership',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "agencies_membershipevent" ("accepted_at", "agency_id", "deactivated_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "user_id", "valid_from", "valid_to", "version") VALUES (NEW."accepted_at", NEW."agency_id", NEW."deactivated_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."roles", NEW."user_id", NEW."valid_from", NEW."valid_to", NEW."version"); RETURN NULL;', hash='6940c6ec11224fd78c6c954bc11ba9ca2d3a86b2', operation='UPDATE', pgid='pgtrigger_update_update_bda2e', table='agencies_membership', when='AFTER')),
         ),
-    ]
+    ])]

@@ -5,6 +5,9 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from audit.in_one_step import InOneStep
+
+
 
 class Migration(migrations.Migration):
 
@@ -12,7 +15,7 @@ class Migration(migrations.Migration):
         ('agencies', '0001_agencies_and_people'),
     ]
 
-    operations = [
+    operations = [InOneStep([
         pgtrigger.migrations.RemoveTrigger(
             model_name='area',
             name='insert_insert',
@@ -65,4 +68,4 @@ class Migration(migrations.Migration):
             model_name='unit',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "agencies_unitevent" ("agency_id", "code", "duty_mobile", "id", "kind", "mailbox", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."code", NEW."duty_mobile", NEW."id", NEW."kind", NEW."mailbox", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."valid_from", NEW."valid_to"); RETURN NULL;', hash='6289a6b92f12e473bfdace73a1673129a8a16e63', operation='UPDATE', pgid='pgtrigger_update_update_44224', table='agencies_unit', when='AFTER')),
         ),
-    ]
+    ])]

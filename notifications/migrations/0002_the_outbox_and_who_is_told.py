@@ -8,6 +8,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.in_one_step import InOneStep
+
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [InOneStep([
         migrations.CreateModel(
             name='Absence',
             fields=[
@@ -626,4 +629,4 @@ class Migration(migrations.Migration):
             model_name='shift',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "notifications_shiftevent" ("ends_at", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "starts_at", "unit_id") VALUES (NEW."ends_at", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."starts_at", NEW."unit_id"); RETURN NULL;', hash='360bea2e093ffeb2c419a2a195c1de8cf7febdb3', operation='UPDATE', pgid='pgtrigger_update_update_64b8f', table='notifications_shift', when='AFTER')),
         ),
-    ]
+    ])]

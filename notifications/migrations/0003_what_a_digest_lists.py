@@ -4,6 +4,9 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.in_one_step import InOneStep
+
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [InOneStep([
         migrations.AddField(
             model_name='inboxitem',
             name='digest',
@@ -23,4 +26,4 @@ class Migration(migrations.Migration):
             model_name='message',
             index=models.Index(condition=models.Q(('outcome', 'sent'), ('provider_id__gt', '')), fields=['sent_at'], name='messages_to_ask_about'),
         ),
-    ]
+    ])]

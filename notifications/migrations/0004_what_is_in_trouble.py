@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.in_one_step import InOneStep
+
+
 
 class Migration(migrations.Migration):
 
@@ -12,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [InOneStep([
         migrations.AddIndex(
             model_name='message',
             index=models.Index(condition=models.Q(('outcome__in', ('failed', 'address_refused', 'text_broken', 'no_address', 'held_back'))), fields=['posted_at'], name='messages_in_trouble'),
@@ -21,4 +24,4 @@ class Migration(migrations.Migration):
             model_name='notice',
             index=models.Index(condition=models.Q(('outcome__in', ('failed', 'no_members', 'nobody_may_see', 'nobody_at_all'))), fields=['posted_at'], name='notices_in_trouble'),
         ),
-    ]
+    ])]

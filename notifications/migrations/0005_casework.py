@@ -3,6 +3,9 @@
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
+from audit.in_one_step import InOneStep
+
+
 
 class Migration(migrations.Migration):
 
@@ -10,7 +13,7 @@ class Migration(migrations.Migration):
         ('notifications', '0004_what_is_in_trouble'),
     ]
 
-    operations = [
+    operations = [InOneStep([
         migrations.AlterField(
             model_name='call',
             name='kind',
@@ -36,4 +39,4 @@ class Migration(migrations.Migration):
             name='kinds',
             field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('lodged', 'A referral has arrived'), ('lodged_urgent', 'An urgent referral has arrived'), ('handed_over', 'A draft or a case was handed to you'), ('draft_needs_somebody', 'A draft has been left for a day'), ('draft_expires', 'An empty draft will be deleted'), ('deadline_near', 'A time limit is near'), ('deadline_passed', 'A time limit has passed'), ('clock_breached', 'A time limit of law or national rules was missed'), ('added_to', 'Something was added to a referral'), ('file_infected', 'A file was found to be infected'), ('second_check', 'A notification waits for a second person'), ('decided', 'What the Home Office decided was recorded'), ('second_reader', 'A recorded decision waits for a second reader'), ('found_wrong', 'A recorded decision does not say what its letter says'), ('approval_asked', 'Something waits for a supervisor'), ('approval_answered', 'A supervisor has answered'), ('question_asked', 'There is a question about a referral'), ('question_answered', 'A question about a referral was answered'), ('schedule_overdue', 'A scheduled task of this service is overdue'), ('not_delivered', 'A notice could not be delivered')], max_length=30), blank=True, default=list, size=None),
         ),
-    ]
+    ])]

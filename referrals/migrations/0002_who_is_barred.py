@@ -5,6 +5,9 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from audit.in_one_step import InOneStep
+
+
 
 class Migration(migrations.Migration):
 
@@ -12,7 +15,7 @@ class Migration(migrations.Migration):
         ('referrals', '0001_the_case'),
     ]
 
-    operations = [
+    operations = [InOneStep([
         pgtrigger.migrations.RemoveTrigger(
             model_name='referral',
             name='insert_insert',
@@ -49,4 +52,4 @@ class Migration(migrations.Migration):
             model_name='referral',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "referrals_referralevent" ("adopted_at", "adopted_by_id", "agency_id", "author_id", "barred_people", "barred_units", "completed_at", "discard_reason", "discarded_at", "discarded_by_id", "encounter_id", "expiry_warned_at", "force_id", "holder_id", "id", "is_concern", "is_left_lying", "is_urgent", "label", "lodged_at", "lodged_by_id", "lodged_profile", "lodged_route", "lodging_key", "owner_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "saved_at", "started_at", "status", "unit_id") VALUES (NEW."adopted_at", NEW."adopted_by_id", NEW."agency_id", NEW."author_id", NEW."barred_people", NEW."barred_units", NEW."completed_at", NEW."discard_reason", NEW."discarded_at", NEW."discarded_by_id", NEW."encounter_id", NEW."expiry_warned_at", NEW."force_id", NEW."holder_id", NEW."id", NEW."is_concern", NEW."is_left_lying", NEW."is_urgent", NEW."label", NEW."lodged_at", NEW."lodged_by_id", NEW."lodged_profile", NEW."lodged_route", NEW."lodging_key", NEW."owner_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."saved_at", NEW."started_at", NEW."status", NEW."unit_id"); RETURN NULL;', hash='5ae59bcc4f6bd566b9b68647f3859181233a5842', operation='UPDATE', pgid='pgtrigger_update_update_223e7', table='referrals_referral', when='AFTER')),
         ),
-    ]
+    ])]

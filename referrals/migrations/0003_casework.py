@@ -9,6 +9,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.in_one_step import InOneStep
+
+
 
 class Migration(migrations.Migration):
 
@@ -20,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [InOneStep([
         migrations.CreateModel(
             name='Approval',
             fields=[
@@ -1063,4 +1066,4 @@ class Migration(migrations.Migration):
             model_name='trackentry',
             index=models.Index(condition=models.Q(('review_on__isnull', False)), fields=['review_on'], name='tracks_to_review'),
         ),
-    ]
+    ])]

@@ -6,6 +6,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.in_one_step import InOneStep
+
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [InOneStep([
         migrations.CreateModel(
             name='Bar',
             fields=[
@@ -82,4 +85,4 @@ class Migration(migrations.Migration):
             model_name='bar',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "referrals_barevent" ("id", "lifted_at", "lifted_by_id", "lifting_reason", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referral_id", "set_at", "set_by_id", "unit_id") VALUES (NEW."id", NEW."lifted_at", NEW."lifted_by_id", NEW."lifting_reason", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."referral_id", NEW."set_at", NEW."set_by_id", NEW."unit_id"); RETURN NULL;', hash='7b968f03b401da8855ec3cda19faebd8961fa989', operation='UPDATE', pgid='pgtrigger_update_update_f03d2', table='referrals_bar', when='AFTER')),
         ),
-    ]
+    ])]

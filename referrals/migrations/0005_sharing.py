@@ -7,6 +7,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.in_one_step import InOneStep
+
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [InOneStep([
         migrations.CreateModel(
             name='Agreement',
             fields=[
@@ -180,4 +183,4 @@ class Migration(migrations.Migration):
             model_name='share',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "referrals_shareevent" ("accepted_at", "accepted_by_id", "agreement_id", "asked", "basis", "decline_reason", "declined_at", "declined_by_id", "ends_on", "from_agency_id", "id", "may_reply", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reference", "referral_id", "revoke_reason", "revoked_at", "revoked_by_id", "sections", "shared_at", "shared_by_id", "to_agency_id", "to_role") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."agreement_id", NEW."asked", NEW."basis", NEW."decline_reason", NEW."declined_at", NEW."declined_by_id", NEW."ends_on", NEW."from_agency_id", NEW."id", NEW."may_reply", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."reference", NEW."referral_id", NEW."revoke_reason", NEW."revoked_at", NEW."revoked_by_id", NEW."sections", NEW."shared_at", NEW."shared_by_id", NEW."to_agency_id", NEW."to_role"); RETURN NULL;', hash='431c11c43e96c82b3c94399d9c95a6c6cad984fa', operation='UPDATE', pgid='pgtrigger_update_update_36689', table='referrals_share', when='AFTER')),
         ),
-    ]
+    ])]

@@ -6,6 +6,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.in_one_step import InOneStep
+
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [InOneStep([
         migrations.CreateModel(
             name='EmergencyOpening',
             fields=[
@@ -90,4 +93,4 @@ class Migration(migrations.Migration):
             model_name='emergencyopening',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "referrals_emergencyopeningevent" ("agency_id", "ends_at", "id", "note", "opened_at", "outcome", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referral_id", "review_by", "reviewed_at", "reviewed_by_id") VALUES (NEW."agency_id", NEW."ends_at", NEW."id", NEW."note", NEW."opened_at", NEW."outcome", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."referral_id", NEW."review_by", NEW."reviewed_at", NEW."reviewed_by_id"); RETURN NULL;', hash='cb84c9869003a4b1c179aeea8ee70babbea6df11', operation='UPDATE', pgid='pgtrigger_update_update_6babd', table='referrals_emergencyopening', when='AFTER')),
         ),
-    ]
+    ])]

@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.in_one_step import InOneStep
+
+
 
 class Migration(migrations.Migration):
 
@@ -12,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [InOneStep([
         migrations.RemoveIndex(
             model_name='queuerow',
             name='queue_of_an_owner',
@@ -29,4 +32,4 @@ class Migration(migrations.Migration):
             model_name='queuerow',
             index=models.Index(condition=models.Q(('is_open', True)), fields=['force', 'status', 'referral'], name='queue_open_by_status'),
         ),
-    ]
+    ])]

@@ -4,6 +4,9 @@ import django.contrib.postgres.indexes
 from django.conf import settings
 from django.db import migrations
 
+from audit.in_one_step import InOneStep
+
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [InOneStep([
         migrations.AddIndex(
             model_name='referral',
             index=django.contrib.postgres.indexes.GinIndex(fields=['barred_people'], name='referrals_barred_to_people'),
@@ -23,4 +26,4 @@ class Migration(migrations.Migration):
             model_name='referral',
             index=django.contrib.postgres.indexes.GinIndex(fields=['barred_units'], name='referrals_barred_to_units'),
         ),
-    ]
+    ])]

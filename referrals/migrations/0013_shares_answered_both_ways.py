@@ -7,6 +7,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.in_one_step import InOneStep
+
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [InOneStep([
         migrations.CreateModel(
             name='Handover',
             fields=[
@@ -233,4 +236,4 @@ class Migration(migrations.Migration):
             model_name='sharewish',
             constraint=models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('referral', 'agency'), name='one_open_wish_of_an_agency'),
         ),
-    ]
+    ])]

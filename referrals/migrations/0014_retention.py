@@ -6,6 +6,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.in_one_step import InOneStep
+
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [InOneStep([
         migrations.CreateModel(
             name='LegalHold',
             fields=[
@@ -107,4 +110,4 @@ class Migration(migrations.Migration):
             model_name='legalhold',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "referrals_legalholdevent" ("end_reason", "ended_at", "ended_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_at", "placed_by_id", "reason", "referral_id") VALUES (NEW."end_reason", NEW."ended_at", NEW."ended_by_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."placed_at", NEW."placed_by_id", NEW."reason", NEW."referral_id"); RETURN NULL;', hash='fe04d5118d802d6cbf77ef689308751acc86df86', operation='UPDATE', pgid='pgtrigger_update_update_e7c2b', table='referrals_legalhold', when='AFTER')),
         ),
-    ]
+    ])]

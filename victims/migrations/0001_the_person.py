@@ -9,7 +9,7 @@ import victims.columns
 from django.conf import settings
 from django.db import migrations, models
 
-from audit.created_together import CreatedTogether
+from audit.in_one_step import InOneStep
 
 
 class Migration(migrations.Migration):
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [CreatedTogether([
+    operations = [InOneStep([
         migrations.CreateModel(
             name='DecisionRecipient',
             fields=[
