@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
@@ -69,11 +70,10 @@ def _of_the_unit(request: Request, at: datetime) -> Iterator[ToDo]:
 
 
 def _loads(request: Request, at: datetime) -> list[cases.Load]:
-    """Of those who have anything. A large force sees the first of its people here, and everybody by the filter."""
-    there = {each.user_id: each.name for each in colleagues(request.actor, at)}
-    people = dict([*there.items()][:MOST_PEOPLE])
-    if me := there.get(request.actor.user_id):
-        people[request.actor.user_id] = me
+    """Of oneself and of those who have anything. A large force sees the first of its people, and all by the filter."""
+    there = colleagues(request.actor, at).annotate(is_me=Q(user=request.actor.user_id))
+    first = there.order_by("-is_me", "user__sort_name", "pk")[:MOST_PEOPLE]
+    people = {each.user_id: each.name for each in first}
     return [load for load in cases.loads(request.actor, people, at) if load.open]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
@@ -65,6 +66,18 @@ def filter_row(asked: Asked, colleagues: Mapping[int, str]) -> SafeString:
 @lru_cache(maxsize=500)
 def _kept(holds: tuple[tuple[str, tuple[Value, ...]], ...], colleagues: tuple[tuple[int, str], ...], text: str) -> str:
     return str(render_crispy_form(RowForm(Asked(values=dict(holds)), dict(colleagues), text)))
+
+
+def givable(people: Mapping[int, str], units: Mapping[int, str], *, me: int | None, may_give: bool) -> SafeString:
+    """To whom the ticked cases can go, as options. Kept too: it names every colleague."""
+    return _givable(tuple(people.items()), tuple(units.items()), me=me, may_give=may_give)
+
+
+@lru_cache(maxsize=500)
+def _givable(
+    people: tuple[tuple[int, str], ...], units: tuple[tuple[int, str], ...], *, me: int | None, may_give: bool
+) -> SafeString:
+    return render_to_string("queue/_givable.html", {"people": people, "units": units, "me": me, "may_give": may_give})
 
 
 def _chosen(asked: Asked, name: str) -> str:

@@ -23,7 +23,7 @@ from referrals.lodging.queries import queue as lodging
 from referrals.queue import queries
 from referrals.queue.around import Around, Shelf, around, colleagues, units_of
 from referrals.queue.filters import BY_NAME, SORTS, TABS, Asked, Tab, label_of, read
-from referrals.queue.forms import AllFiltersForm, filter_row
+from referrals.queue.forms import AllFiltersForm, filter_row, givable
 from referrals.queue.lookups import (
     address_of,
     asked_in_address,
@@ -71,6 +71,7 @@ def queue(request: Request) -> HttpResponse:
 
 def _cases(request: Request, asked: Asked, shelf: Shelf | None, beside: Around, now: datetime) -> HttpResponse:
     actor = request.actor
+    may_give = access.may_at_all(actor, Permission.ASSIGN_CASE)
     offer = queries.offer(actor, now) if access.may_at_all(actor, Permission.TAKE_CASE) else None
     listed = queries.list_cases(actor, asked, now, beside=[offer.row.reference] if offer else [])
     counts = _counts(request, beside.shelves, now, shown=None if asked.text else asked)
@@ -91,12 +92,9 @@ def _cases(request: Request, asked: Asked, shelf: Shelf | None, beside: Around, 
         "sorts": [(sort.label, address_of(asked.sorted_by(sort)), sort == asked.sort) for sort in SORTS.values()],
         "back": urlencode(asked.parameters()),
         "next_query": urlencode([*_place(asked, shelf), ("after", listed.next_after)]),
-        "people": beside.people,
-        "units": beside.units,
+        "givable": givable(beside.people, beside.units, me=actor.user_id, may_give=may_give),
         "may_record_inbound": access.may_at_all(actor, Permission.RECORD_INBOUND),
-        "may_give": access.may_at_all(actor, Permission.ASSIGN_CASE),
         "may_review": access.may_at_all(actor, Permission.APPROVE),
-        "me": actor.user_id,
         "next_due": None if listed.rows or asked.is_filtered or asked.after else queries.next_due(actor, now),
         "start": address_of(asked),
         "shelf": shelf,
