@@ -9,12 +9,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from agencies.enums import Role
 from agencies.models import Membership
 from audit.models import Entry
 from referrals.enums import Status
 from referrals.models import NotificationText, Referral
 from tests.factories import referral_of
-from tests.lodging.factories import Force, barely_urgent, charity_worker, lodged, ready
+from tests.lodging.factories import Force, barely_urgent, charity_worker, lodged, member, ready
 from victims.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,19 @@ def test_a_manager_sees_which_cases_need_them_and_the_one_that_nobody_has(force:
     assert f'href="/referrals/{mine.reference}/"' in page
     assert "No owner" in beside(page)
     assert Entry.objects.filter(event="queue.listed:mine", shown=[mine.reference]).exists()
+
+
+def test_a_large_force_sees_oneself_and_the_first_of_its_people(
+    force: Force, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("referrals.home.MOST_PEOPLE", 2)
+    others = [member(force.agency, Role.CASE_MANAGER, force.unit, name=f"DC {name}") for name in ("Adair", "Baker")]
+    for each in (force.manager, *others):
+        lodged(ready(each), each, at=NOW)
+
+    page = home_of(client, force.manager)
+
+    assert beside(page) == [str(force.manager.user), "DC Adair"]
 
 
 def test_starting_leads_to_danger_and_an_urgent_one_to_its_eight_answers(force: Force, client: Client) -> None:

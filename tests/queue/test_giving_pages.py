@@ -83,6 +83,21 @@ def test_the_bulk_list_offers_people_and_units_that_could_have_a_case(force: For
     assert f"Hand over to {empty}" not in page
 
 
+def test_it_offers_each_the_others(force: Force, manager: Client) -> None:
+    """What is drawn for one is kept, and is not what another sees."""
+    listed(force)
+    amir = member(force.agency, Role.CASE_MANAGER, force.unit, name="DC Amir Shah")
+    own = manager.get("/queue/").content.decode()
+    manager.force_login(amir.user)
+    of_amir = manager.get("/queue/").content.decode()
+
+    assert "Give to DC Amir Shah" in own
+    assert f"Give to {force.manager.name}" not in own
+    assert "Give to DC Amir Shah" not in of_amir
+    assert f"Give to {force.manager.name}" in of_amir
+    assert f'value="owner-{amir.user_id}">Give to me' in of_amir
+
+
 def test_a_case_is_handed_over_on_its_page_and_what_was_typed_is_kept(force: Force, manager: Client) -> None:
     kent, case = Force("kent-police", "Kent Police"), listed(force)
     where = f"/referrals/{case.reference}/hand-over-case/"
