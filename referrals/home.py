@@ -70,7 +70,7 @@ def _of_the_unit(request: Request, at: datetime) -> Iterator[ToDo]:
 
 
 def _loads(request: Request, at: datetime) -> list[cases.Load]:
-    """Of oneself and of those who have anything. A large force sees the first of its people, and all by the filter."""
+    """Of those who have anything, oneself first. A large force sees the first of its people, and all by the filter."""
     there = colleagues(request.actor, at).annotate(is_me=Q(user=request.actor.user_id))
     first = there.order_by("-is_me", "user__sort_name", "pk")[:MOST_PEOPLE]
     people = {each.user_id: each.name for each in first}

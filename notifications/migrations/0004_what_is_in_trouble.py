@@ -6,7 +6,6 @@ from django.db import migrations, models
 from audit.in_one_step import InOneStep
 
 
-
 class Migration(migrations.Migration):
 
     dependencies = [

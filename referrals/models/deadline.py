@@ -43,12 +43,7 @@ class Deadline(models.Model):
         ordering = ["due_at", "pk"]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(done_at=None), name="deadlines_open"),
-            models.Index(
-                fields=["kind", "due_at"],
-                include=["referral"],
-                condition=Q(done_at=None),
-                name="open_deadlines_of_a_kind",
-            ),
+            models.Index(fields=["kind", "due_at"], condition=Q(done_at=None), name="open_deadlines_of_a_kind"),
             models.Index(
                 fields=["kind", "due_at"],
                 condition=Q(done_at=None, paused_at=None, rung__lt=climbing.TOP),
